@@ -6,21 +6,18 @@ import sys
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from lfroadmap.cli.measuring_files import check_targets, lists_of, target, write_lists
+from lfroadmap.cli.measuring_files import check_targets, lists_of, write_lists
 from lfroadmap.cli.measuring_options import MeasureContext
-from lfroadmap.cli.output import print_json
-from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.cli.measuring_output import print_measured, print_preview, remember, write_rejects
+from lfroadmap.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lfroadmap.flows.parameters import Parameters
-    from lfroadmap.flows.sources.bad_rows import BadRows
     from lfroadmap.flows.sources.engine import Engine
     from lfroadmap.flows.sources.reading import Reading
-    from lfroadmap.usecases.measurement import Measurement, Sources
-
-DONE, NOT_DONE = 0, 1
+    from lfroadmap.usecases.measurement import Sources
 
 
 def measure(context: MeasureContext) -> int:
@@ -42,7 +39,9 @@ def measure(context: MeasureContext) -> int:
     if not options.words:
         raise UsageError("flows_no_source")
     if any(map(is_clickhouse, options.words)):
-        return _measure_server(context, zone, parameters, sources)
+        from lfroadmap.cli.measuring_server import measure_table
+
+        return measure_table(context, zone, parameters, sources)
     check_targets(context)
     with engine_for(context, zone) as engine:
         return _measure(context, engine, zone, parameters, sources)
@@ -129,8 +128,8 @@ def read(context: MeasureContext, engine: Engine, sources: Sources) -> Reading:
     with closing(BadRows(engine.folder / "bad.csv")) as bad:
         reading = read_sources(engine, sources, bad)
         end_progress(context)
-        _remember(context, sources, reading)
-        _write_rejects(context, bad)
+        remember(context, sources, reading)
+        write_rejects(context, bad.rows())
     return reading
 
 
@@ -149,91 +148,10 @@ def _measure(
     found = measurement.measure_events(engine, sources, reading, zone, parameters, period_days=period)
     end_progress(context)
     write_lists(context, engine, found)
-    return _print(context, found)
-
-
-def check_server(context: MeasureContext) -> None:
-    """Raise UsageError for what is for files only."""
-    options = context.options
-    for option, value in (
-        ("--identities", options.identities), ("--rejects", options.rejects), ("--dry-run", options.dry_run),
-        *((f"--{name.replace('_', '-')}", path) for name, path in lists_of(options).items()),
-    ):  # fmt: skip
-        if value:
-            raise UsageError("flows_server_alone", option=option)
-    if len(options.words) > 1:
-        raise UsageError("flows_server_alone", option=options.words[1])
-
-
-def _measure_server(context: MeasureContext, zone: str, parameters: Parameters, sources: Sources) -> int:
-    """Measure a table in ClickHouse; raises RoadmapError."""
-    from lfroadmap.cli.signals import unwinding
-    from lfroadmap.settings import config_folder
-    from lfroadmap.usecases.measure_options import period_of
-    from lfroadmap.usecases.measure_server import credentials_in, measure_server
-
-    check_server(context)
-    with unwinding():
-        credentials, period = credentials_in(config_folder()), period_of(context.options.period)
-        found = measure_server(sources, credentials, zone, parameters, period_days=period)
-    _remember(context, sources, found.reading)
-    return _print(context, found)
-
-
-def _print(context: MeasureContext, found: Measurement) -> int:
-    """Print what was measured, as it is asked for."""
-    from lfroadmap.usecases.measurement import measurement_json
-
-    if context.options.explain:
-        from lfroadmap.cli.measuring_elsewhere import print_explanation
-
-        print_explanation(context, found.result.parameters, found.result)
-    elif context.options.json:
-        print_json(measurement_json(found))
-    else:
-        from lfroadmap.usecases.measure_report import measure_report
-
-        context.output.report(measure_report(found, context.words))
-    return DONE
-
-
-def _remember(context: MeasureContext, sources: Sources, reading: Reading) -> None:
-    """Note what was chosen for tables with such headings, for the next time."""
-    chosen = dict(sources.choices.columns)
-    for file in {file.key: file for file in reading.files}.values() if chosen else ():
-        there = tuple((role, head) for role, head in file.columns.pairs if role in chosen)
-        context.library.remember_columns(file.key, there)
-    if sources.kinds and reading.files:
-        by_kind = tuple((kind, meaning) for meaning, kind in sources.kinds)
-        context.library.remember_columns(f"{reading.files[0].key}-kinds", by_kind)
-
-
-def _write_rejects(context: MeasureContext, bad: BadRows) -> None:
-    """Write the bad rows where they are asked for; raises RoadmapError where a source would be lost."""
-    from lfroadmap.usecases.measurement import write_rejects
-
-    if not context.options.rejects:
-        return
-    path = target(context, context.options.rejects)
-    try:
-        count = write_rejects(bad, path, lambda reason: context.words(f"flows.why_{reason}"))
-    except OSError as error:
-        raise RoadmapError("cannot_write", path=path, reason=error.strerror) from error
-    context.output.notice(context.words("flows.rejected", n=f"{count:,}", path=path))
+    return print_measured(context, found)
 
 
 def _preview(context: MeasureContext, engine: Engine, reading: Reading, zone: str) -> int:
-    """Print how the sources were read and what filters can be chosen from, and measure nothing."""
-    from lfroadmap.usecases.measure_filters import MOST_CHANNELS, candidates, first_channels
+    from lfroadmap.usecases.measure_filters import candidates, first_channels
 
-    channels, segments = first_channels(engine.execute)[:MOST_CHANNELS], candidates(engine, reading)
-    if context.options.json:
-        from lfroadmap.usecases.measurement import NOTHING_BEFORE, reading_json
-
-        shown = {**reading_json(reading, zone), "channels": channels, "segments": segments}
-        print_json({**NOTHING_BEFORE, "parameters": None, "measures": None, "reading": shown})
-    else:
-        from lfroadmap.usecases.measure_report import reading_report
-
-        context.output.report(reading_report(reading, zone, context.words, channels, segments))
-    return DONE
+    return print_preview(context, reading, zone, first_channels(engine.execute), candidates(engine, reading))

@@ -9,6 +9,7 @@ from lfroadmap.errors import UsageError
 from lfroadmap.paths import resolved, typed_path
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from lfroadmap.flows.customers import CustomerList
@@ -34,6 +35,13 @@ def write_lists(context: MeasureContext, engine: Engine, found: Measurement) -> 
     files = {each: target(context, path) for each, path in lists_of(context.options).items()}
     language, hashed = context.words.language, context.options.hash
     counts = measure_lists.write_lists(engine, found, files, language, hashed=hashed) if files else {}
+    say_listed(context, counts, files)
+
+
+def say_listed(
+    context: MeasureContext, counts: Mapping[CustomerList, int], files: Mapping[CustomerList, Path]
+) -> None:
+    """Say what was written where."""
     for each, count in counts.items():
         shown = context.words(
             "flows.listed", name=context.words(f"flows.list_{each}"), n=f"{count:,}", path=files[each]

@@ -153,26 +153,31 @@ def _fill_from_files(
 def _fill_from_server(
     context: MeasureContext, target: Target, sources: Sources, parameters: Parameters
 ) -> int:
+    from lfroadmap.cli.measuring_server import read_server, write_server_lists
     from lfroadmap.cli.signals import unwinding
     from lfroadmap.settings import config_folder
     from lfroadmap.usecases.flow_figures import figures_of
     from lfroadmap.usecases.measure_run import filters_of_pair, read_plain
-    from lfroadmap.usecases.measure_server import credentials_in, measure_server
+    from lfroadmap.usecases.measure_server import credentials_in, measure_server, server_table
+    from lfroadmap.usecases.measured_figures import first_customers
 
-    measuring.check_server(context)
     credentials, setup = credentials_in(config_folder()), target.setup
 
     def of_pair(pair: Pair) -> FlowFigures | None:
         try:
             given = replace(parameters, filters=filters_of_pair(pair))
-            return read_plain(figures_of(measure_server(sources, credentials, setup.zone, given)))
+            there = server_table(sources, credentials, setup.zone, given.filters)
+            return read_plain(figures_of(measure_server(there, sources, setup.zone, given)))
         except UsageError:  # no customer came by the channel, or the column has no such value
             return None
 
     with unwinding():
-        found = measure_server(sources, credentials, setup.zone, parameters, period_days=setup.period_days)
+        server = read_server(context, sources, credentials, setup.zone, parameters)
+        found = measure_server(server, sources, setup.zone, parameters, period_days=setup.period_days)
         measured = _Measured(found, read_plain(figures_of(found)), of_pair)
-    return _fill(context, target, measured, {})
+        customers = first_customers(server.runner(found.result.parameters), found.result)
+        write_server_lists(context, server, found)
+    return _fill(context, target, measured, customers)
 
 
 def _fill(

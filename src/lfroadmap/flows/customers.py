@@ -10,7 +10,7 @@ from lfroadmap.flows.explain import texts
 from lfroadmap.flows.parameters import DAY, WEIGHT_UNIT
 from lfroadmap.flows.path_lists import split_path
 from lfroadmap.flows.results import Comeback
-from lfroadmap.flows.running import DuckRunner
+from lfroadmap.flows.running import CustomerRunner
 from lfroadmap.flows.tables import Cell, number, whole
 from lfroadmap.words import Language
 
@@ -86,7 +86,7 @@ COLUMNS: dict[CustomerList, tuple[str, ...]] = {
 
 
 def customer_rows(
-    runner: DuckRunner, name: CustomerList, comebacks: Sequence[Comeback], language: Language
+    runner: CustomerRunner, name: CustomerList, comebacks: Sequence[Comeback], language: Language
 ) -> Iterator[CustomerRow]:
     """The rows of a list, a batch at a time; `comebacks` is the measure of this name.
 

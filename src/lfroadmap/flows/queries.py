@@ -84,10 +84,21 @@ def reads(text: str, parameters: Parameters) -> list[str]:
     return [name for name in RELATIONS if name in found]
 
 
-def complete(name: str, parameters: Parameters, dialect: Dialect = "duckdb") -> str:
-    """The text of a query that reads from `events` alone, with the relations as parts of its WITH."""
+def complete(
+    name: str,
+    parameters: Parameters,
+    dialect: Dialect = "duckdb",
+    channels: Sequence[str | None] = (),
+) -> str:
+    """The text of a query that reads from `events` alone, with the relations as parts of its WITH.
+
+    `channels` as of `query`.
+    """
     text = query(name, parameters, dialect)
-    parts = [_as_part(relation, query(relation, parameters, dialect)) for relation in reads(text, parameters)]
+    parts = [
+        _as_part(relation, query(relation, parameters, dialect, channels=channels))
+        for relation in reads(text, parameters)
+    ]
     own, rest = _split(text)
     parts += [own] if own else []
     return f"WITH {', '.join(parts)}\n{rest}" if parts else text

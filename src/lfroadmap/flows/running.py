@@ -36,19 +36,43 @@ class Runner(Protocol):
         ...
 
 
+class CustomerRunner(Protocol):
+    """An engine that also gives lists of customers."""
+
+    parameters: Parameters
+    """With the moment that is measured at."""
+
+    def rows(self, name: str) -> Iterator[Sequence[object]]:
+        """The rows of a query."""
+        ...
+
+    def rank_channels(self, channels: Sequence[str | None]) -> None:
+        """Set the channels of the touchpoints that are suggested to customers, the highest ranked first."""
+        ...
+
+
 class TextRunner:
     """An engine that is given complete texts, such as a warehouse."""
 
     def __init__(self, run: Callable[[str], Table], parameters: Parameters, dialect: Dialect) -> None:
         self._run = run
         self._dialect: Dialect = dialect
+        self._channels: tuple[str | None, ...] = ()
         self.parameters = parameters
         if parameters.as_of is None:
             self.parameters = replace(parameters, as_of=whole(run(LATEST).first("latest")))
 
     def table(self, name: str) -> Table:
         """The result of a query."""
-        return self._run(complete(name, self.parameters, self._dialect))
+        return self._run(complete(name, self.parameters, self._dialect, self._channels))
+
+    def rows(self, name: str) -> Iterator[Sequence[object]]:
+        """The rows of a query."""
+        yield from self.table(name).rows
+
+    def rank_channels(self, channels: Sequence[str | None]) -> None:
+        """Set the channels of the touchpoints that are suggested to customers, the highest ranked first."""
+        self._channels = tuple(channels)
 
 
 class DuckRunner:
@@ -79,7 +103,7 @@ class DuckRunner:
         done = self._execute(name)
         return Table(tuple(column[0] for column in done.description or ()), done.fetchall(), name)
 
-    def rows(self, name: str) -> Iterator[tuple[object, ...]]:
+    def rows(self, name: str) -> Iterator[Sequence[object]]:
         """The rows of a query, a batch at a time."""
         done = self._execute(name)
         while batch := done.fetchmany(_BATCH):

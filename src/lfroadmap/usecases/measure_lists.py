@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.flows.customers import COLUMNS, CustomerList, CustomerRow, customer_rows
-from lfroadmap.flows.results import Comeback
-from lfroadmap.flows.running import DuckRunner
+from lfroadmap.flows.results import Comeback, Result
+from lfroadmap.flows.running import CustomerRunner, DuckRunner
 from lfroadmap.flows.sources.engine import Engine
 from lfroadmap.report.formulas import guard
 from lfroadmap.usecases.measurement import Measurement
@@ -25,21 +25,33 @@ def write_lists(
     *,
     hashed: bool,
 ) -> dict[CustomerList, int]:
+    """Write the lists of customers of an engine's events, as `write_lists_of` does."""
+
+    def write(runner: DuckRunner) -> dict[CustomerList, int]:
+        with runner:
+            return write_lists_of(runner, found.result, files, language, hashed=hashed)
+
+    return engine.run(lambda connection: write(DuckRunner(connection, found.result.parameters)))
+
+
+def write_lists_of(
+    runner: CustomerRunner,
+    result: Result,
+    files: Mapping[CustomerList, Path],
+    language: Language,
+    *,
+    hashed: bool,
+) -> dict[CustomerList, int]:
     """Write the lists, each into its file; returns the numbers of customers.
 
     With `hashed` a customer is the SHA-256 of the id, in hexadecimal digits. Raises RoadmapError for a file
     that cannot be written.
     """
-    comebacks = [row for row in found.result.lists.get("comeback", ()) if isinstance(row, Comeback)]
-
-    def write(runner: DuckRunner) -> dict[CustomerList, int]:
-        with runner:
-            return {
-                name: _write(path, COLUMNS[name], customer_rows(runner, name, comebacks, language), hashed)
-                for name, path in files.items()
-            }
-
-    return engine.run(lambda connection: write(DuckRunner(connection, found.result.parameters)))
+    comebacks = [row for row in result.lists.get("comeback", ()) if isinstance(row, Comeback)]
+    return {
+        name: _write(path, COLUMNS[name], customer_rows(runner, name, comebacks, language), hashed)
+        for name, path in files.items()
+    }
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[CustomerRow], hashed: bool) -> int:

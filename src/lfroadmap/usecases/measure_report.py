@@ -218,6 +218,6 @@ def _columns(pairs: Sequence[tuple[str, str]]) -> str:
 def _bad(reading: Reading, words: Words) -> Iterator[list[str]]:
     for each in reading.bad:
         rows = ", ".join(f"{row:,}" for row in each.rows)
-        more = ", …" if each.count > len(each.rows) else ""
+        more = ", …" if 0 < len(each.rows) < each.count else ""
         text = each.example if len(each.example) <= 60 else f"{each.example[:60]}…"
         yield [each.file, words(f"flows.why_{each.reason}"), f"{each.count:,}", f"{rows}{more}", text]

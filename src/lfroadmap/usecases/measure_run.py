@@ -24,9 +24,9 @@ from lfroadmap.usecases.flow_figures import figures_of
 from lfroadmap.usecases.measure_filters import candidates, first_channels
 from lfroadmap.usecases.measure_options import filters_of, moment_of
 from lfroadmap.usecases.measure_report import reading_report
-from lfroadmap.usecases.measure_server import credentials_in, measure_server
+from lfroadmap.usecases.measure_server import credentials_in, measure_server, server_table
 from lfroadmap.usecases.measure_setup import MeasureSetup
-from lfroadmap.usecases.measured_figures import customers_to_keep, figures_day
+from lfroadmap.usecases.measured_figures import customers_to_keep, figures_day, first_customers
 from lfroadmap.usecases.measurement import Measurement, Sources, measure_events, read_sources
 from lfroadmap.words import Language, words
 
@@ -78,10 +78,10 @@ def run(request: MeasureRequest, watch: Watch) -> Measured | Report:
     sources = with_columns(sources, request.pairs, filters)
     if any(map(is_clickhouse, setup.sources)):
         given = replace(setup.parameters(), filters=filters)
-        found = measure_server(
-            sources, credentials_in(config_folder()), zone, given, period_days=setup.period_days
-        )
-        return Measured(read_plain(figures_of(found)), figures_day(found), {}, {})
+        server = server_table(sources, credentials_in(config_folder()), zone, filters)
+        found = measure_server(server, sources, zone, given, period_days=setup.period_days)
+        customers = first_customers(server.runner(found.result.parameters), found.result)
+        return Measured(read_plain(figures_of(found)), figures_day(found), {}, customers)
     with opened(None, zone, watch) as engine:
         with closing(BadRows(engine.folder / "bad.csv")) as bad:
             reading = read_sources(engine, sources, bad)

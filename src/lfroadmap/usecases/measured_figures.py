@@ -7,8 +7,8 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from lfroadmap.flows.customers import customer_rows
-from lfroadmap.flows.results import Comeback
-from lfroadmap.flows.running import DuckRunner
+from lfroadmap.flows.results import Comeback, Result
+from lfroadmap.flows.running import CustomerRunner, DuckRunner
 from lfroadmap.flows.sources.engine import Engine
 from lfroadmap.usecases.measurement import Measurement
 
@@ -35,18 +35,23 @@ def day_in(moment: int, zone: str) -> date:
 
 
 def customers_to_keep(engine: Engine, found: Measurement) -> dict[str, list[str]]:
-    """The ids of the customers at risk and of those who are ready, the first ones of each list."""
-    comebacks = [row for row in found.result.lists.get("comeback", ()) if isinstance(row, Comeback)]
+    """The customers to keep of an engine's events, as of `first_customers`."""
 
     def ids(runner: DuckRunner) -> dict[str, list[str]]:
         with runner:
-            return {
-                name: [
-                    row.customer
-                    for row in islice(customer_rows(runner, name, comebacks, "en"), MOST_CUSTOMERS)
-                    if len(row.customer) <= _LONGEST_ID
-                ]
-                for name in ("at_risk", "ready")
-            }
+            return first_customers(runner, found.result)
 
     return engine.run(lambda connection: ids(DuckRunner(connection, found.result.parameters)))
+
+
+def first_customers(runner: CustomerRunner, result: Result) -> dict[str, list[str]]:
+    """The ids of the customers at risk and of those who are ready, the first ones of each list."""
+    comebacks = [row for row in result.lists.get("comeback", ()) if isinstance(row, Comeback)]
+    return {
+        name: [
+            row.customer
+            for row in islice(customer_rows(runner, name, comebacks, "en"), MOST_CUSTOMERS)
+            if len(row.customer) <= _LONGEST_ID
+        ]
+        for name in ("at_risk", "ready")
+    }

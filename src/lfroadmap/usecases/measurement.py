@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,7 +14,7 @@ from lfroadmap.flows.literals import milliseconds
 from lfroadmap.flows.measures import measure
 from lfroadmap.flows.parameters import MEANINGS, Parameters
 from lfroadmap.flows.results import Result
-from lfroadmap.flows.sources.bad_rows import BadRows
+from lfroadmap.flows.sources.bad_rows import BadRows, RejectedRow
 from lfroadmap.flows.sources.engine import Engine
 from lfroadmap.flows.sources.heads import Pairs
 from lfroadmap.flows.sources.kinds import meanings_of, shown
@@ -180,13 +180,13 @@ def reading_json(reading: Reading, zone: str) -> Plain:
     }
 
 
-def write_rejects(bad: BadRows, path: Path, reason: Callable[[str], str]) -> int:
-    """Write all bad rows as a table with their files, rows and reasons; returns their number."""
+def write_rejects(rows: Iterable[RejectedRow], path: Path, reason: Callable[[str], str]) -> int:
+    """Write bad rows as a table with their files, rows and reasons; returns their number."""
     count = 0
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("file", "row", "reason", "text"))
-        for name, row, key, text in bad.rows():
+        for name, row, key, text in rows:
             writer.writerow((name, row, reason(key), guard(text)))
             count += 1
     return count

@@ -4,7 +4,7 @@ The modules by floor; each imports only modules of the rows before its own:
 
     sql_text  heads  times  bad_rows  work_folder
     clickhouse  engine  files  json_keys  kinds  staging
-    text_form
+    server_events  text_form
     careful_rows  workbook
     tables
     identities  other_cells  segments

@@ -18,6 +18,10 @@ SHOWN = 5
 """Rows of a reason that are named."""
 
 
+RejectedRow = tuple[str, str, str, str]
+"""A bad row as it is written out: the file, the row (empty where there are no numbers), reason and text."""
+
+
 class BadRow(NamedTuple):
     """A row that is no event."""
 
@@ -70,7 +74,7 @@ class BadRows:
     def _example(first: list[BadRow]) -> tuple[tuple[int, ...], str]:
         return tuple(each.row for each in first), first[0].text
 
-    def rows(self) -> Iterator[tuple[str, str, str, str]]:
+    def rows(self) -> Iterator[RejectedRow]:
         """All of them: the file, the row, the reason and the text."""
         self._file.flush()
         csv.field_size_limit(1 << 30)

@@ -33,8 +33,21 @@ class Identities(NamedTuple):
     """Rows of the table without an id or a customer, or that could not be read."""
 
 
-def read_identities(engine: Engine, typed: str, staging: str) -> Identities:
-    """Read the table into `identity_of(id, known)`; raises RoadmapError for one without both columns."""
+class IdentityTable(NamedTuple):
+    """A table of identities as read."""
+
+    known: dict[str, str]
+    """Id -> customer; where the customer is an id itself, the customer of that."""
+    twice: int
+    bad: int
+
+    def joined(self, matched: int, unmatched: int) -> Identities:
+        """What came of joining, with the numbers of ids of the sources that are known and are not."""
+        return Identities(len(self.known), matched, unmatched, self.twice, self.bad)
+
+
+def identity_table(engine: Engine, typed: str) -> IdentityTable:
+    """Read a table of identities; raises RoadmapError for one without both columns."""
     table = look_at(engine, open_source(typed_path(typed), None, engine.folder), ())
     rejected: list[BadRow] = []
     id_at, customer_at = _places(table.heads, table.file.shown)
@@ -47,13 +60,20 @@ def read_identities(engine: Engine, typed: str, staging: str) -> Identities:
             empty += 1
         elif pairs.setdefault(one, customer) != customer:
             twice.add(one)
-    _store(engine, pairs)
+    known = {one: _last(customer, pairs) for one, customer in pairs.items()}
+    return IdentityTable(known, len(twice), empty + len(rejected))
+
+
+def read_identities(engine: Engine, typed: str, staging: str) -> Identities:
+    """Read the table into `identity_of(id, known)`; raises RoadmapError for one without both columns."""
+    table = identity_table(engine, typed)
+    _store(engine, table.known)
     matched, unmatched = engine.execute(
         f"""SELECT count(*) FILTER (known IS NOT NULL), count(*) FILTER (known IS NULL)
         FROM (SELECT DISTINCT customer FROM {staging} WHERE customer IS NOT NULL) AS ids
         LEFT JOIN identity_of ON identity_of.id = ids.customer"""
     )[0]
-    return Identities(len(pairs), matched, unmatched, len(twice), empty + len(rejected))
+    return table.joined(matched, unmatched)
 
 
 def _rows(table: Table, reject: Callable[[BadRow], None]) -> Iterator[Row]:
@@ -78,12 +98,10 @@ def _places(heads: tuple[str, ...], shown: str) -> tuple[int, int]:
     return one, customer
 
 
-def _store(engine: Engine, pairs: dict[str, str]) -> None:
+def _store(engine: Engine, known: dict[str, str]) -> None:
     path = engine.folder / "identities.csv"
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(
-            (one, _last(customer, pairs)) for one, customer in pairs.items()
-        )
+        csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(known.items())
     source = own_csv(path, {"id": "VARCHAR", "known": "VARCHAR"})
     engine.execute(f"CREATE TABLE identity_of AS SELECT id, known FROM {source}")
     path.unlink()
