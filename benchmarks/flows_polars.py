@@ -11,7 +11,7 @@ DAY, GAP, BACK = 86_400_000, 30 * 86_400_000, 30 * 86_400_000
 parquet = sys.argv[1] + ".parquet"
 connection = duckdb.connect(sys.argv[1], read_only=True)
 connection.execute("SET enable_progress_bar = false")
-columns = "customer, moment, seq, kind, channel, stage"
+columns = "customer, moment, seq, kind, channel, stage, value"
 connection.execute(f"COPY (SELECT {columns} FROM events) TO '{parquet}'")
 connection.close()
 texts = [pl.col(name).cast(pl.Categorical) for name in ("kind", "channel", "stage")]
@@ -92,6 +92,36 @@ gone = last - pl.col("ended")
 risky = recent.filter((gone <= GAP) & (pl.col("pauses") >= 3) & (gone > pl.col("usual")))
 found = [risky.select(pl.len()).collect().item()]
 """,
+    "stage_conversion_any": """
+WINDOW = 90 * DAY
+place = pl.col("kind").cast(pl.String).replace_strict({"visit": 1, "quote": 2, "purchase": 3}, default=None)
+chain = own.with_columns(place.alias("place")).filter(pl.col("place").is_not_null()).sort(
+    "customer", "moment", "place"
+).with_columns(pl.when(pl.col("place") == 1).then(pl.col("moment")).alias("start_1"))
+for step in (2, 3):
+    latest = pl.col(f"start_{step - 1}").cum_max().forward_fill().shift().over("customer")
+    chain = chain.with_columns(latest.alias("latest")).with_columns(
+        pl.when((pl.col("place") == step) & (pl.col("moment") - pl.col("latest") <= WINDOW))
+        .then(pl.col("latest")).alias(f"start_{step}")
+    )
+reached = [
+    pl.col("customer").filter(pl.col(f"start_{step}").is_not_null()).n_unique().alias(f"reached_{step}")
+    for step in (1, 2, 3)
+]
+found = list(chain.select(reached).collect().row(0))
+""",
+    "cohorts": """
+first = own.group_by("customer").agg(
+    pl.col("moment").filter(buys).first().alias("first"), buys.sum().alias("purchases"),
+    pl.col("value").sum(),
+).filter(pl.col("purchases") > 0)
+month = pl.from_epoch("first", time_unit="ms").dt.strftime("%Y-%m")
+rows = first.with_columns(month.alias("month")).group_by("month").agg(
+    pl.len(), pl.col("purchases").sum(), pl.col("value").sum(),
+    (pl.col("purchases") > 1).sum().alias("repeated"),
+).sort("month").collect()
+found = rows["len"].to_list()
+""",
     "paths": """
 bought_at = pl.when(buys).then(pl.col("moment"))
 touches = own.with_columns(
@@ -123,6 +153,8 @@ IDS = {
     "repeat_rate": ("repeat_rate",),
     "time_in_stage": ("time_in_stage",),
     "at_risk": ("at_risk",),
+    "stage_conversion_any": ("stage_conversion_any",),
+    "cohorts": ("cohorts",),
     "paths": ("paths",),
 }
 """Measure -> the ids of ours."""
@@ -138,10 +170,11 @@ config = {"memory_limit": f"{duckdb_limit(bytes_of('2GB')) // 1024} KiB", "temp_
 connection = duckdb.connect(path, config=config | {"threads": 2})
 connection.execute("SET enable_progress_bar = false")
 wall, processor = time.perf_counter(), time.process_time()
-measures = measure(connection, Parameters(), ids).to_json()["measures"]
+steps = ("visit", "quote", "purchase") if "stage_conversion_any" in ids else ()
+measures = measure(connection, Parameters(steps=steps), ids).to_json()["measures"]
 took = time.perf_counter() - wall, time.process_time() - processor
 counted = {"entry_points": "entries", "exit_points": "exits", "paths": "conversions"}
-counted["time_in_stage"] = "median_days"
+counted |= {"time_in_stage": "median_days", "stage_conversion_any": "customers", "cohorts": "buyers"}
 found = []
 for id, each in measures.items():
     found += [each["value"]] if isinstance(each, dict) else [row[counted[id]] for row in each]
