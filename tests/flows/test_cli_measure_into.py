@@ -140,6 +140,8 @@ def test_it_is_measured_again_from_any_folder_with_what_is_remembered(
     (home / "elsewhere").mkdir()
     monkeypatch.chdir(home / "elsewhere")
     assert "the same as before" in good(capsys, "measure", "--again", "plan", "--yes")
+    good(capsys, "bind", "return-to-flow", "close_rate", "--channel", "nowhere", "--in", "plan")
+    assert "no such customers" in good(capsys, "measure", "--again", "plan", "--yes")
     assert len(stored(home, "plan").measurements) == 1
     with full.open("a") as file:
         file.write("c1,2026-08-01T00:00:00Z,visit,ads,,,\n")
@@ -276,7 +278,7 @@ def test_kpis_of_a_channel_and_a_segment_are_measured_of_those_customers(
     source = str(table(home / "regions.csv", ["customer,time,kind,channel,region", *rows]))
     good(capsys, "bind", "close rate", "close_rate", "--channel", "ads", "--in", "plan")
     good(capsys, "bind", "upsell", "close_rate", "--segment", "region=south", "--in", "plan")
-    good(capsys, "bind", "return-to-flow", "close_rate", "--channel", "nowhere", "--in", "plan")
+    good(capsys, "bind", "return-to-flow", "close_rate", "--segment", "no such column=x", "--in", "plan")
     said = good(capsys, "measure", source, "--into", "plan", "--yes", "--period", "7")
     assert "no such customers" in said
     found = kpis(home)
@@ -293,3 +295,5 @@ def test_kpis_of_a_channel_and_a_segment_are_measured_of_those_customers(
     assert figures.segments == {"region": ["south", "north"]}
     assert "region=south" in good(capsys, "show", "plan")
     assert "the same as before" in good(capsys, "measure", "--again", "plan", "--yes")
+    good(capsys, "bind", "return-to-flow", "close_rate", "--channel", "nowhere", "--in", "plan")
+    assert "no such customers" in good(capsys, "measure", "--again", "plan", "--yes")

@@ -168,7 +168,7 @@ def _fill_from_server(
             given = replace(parameters, filters=filters_of_pair(pair))
             there = server_table(sources, credentials, setup.zone, given.filters)
             return read_plain(figures_of(measure_server(there, sources, setup.zone, given)))
-        except UsageError:  # no customer came by the channel, or the column has no such value
+        except UsageError:  # no customer came by the channel, or there is no such column or value in it
             return None
 
     with unwinding():

@@ -126,7 +126,7 @@ class MeasureWork(NamedTuple):
         """The figures of some customers alone; None where there are none such."""
         try:
             return read_plain(figures_of(self.found(filters_of_pair(pair))))
-        except UsageError:  # no customer came by the channel, or the column has no such value
+        except UsageError:  # no customer came by the channel, or there is no such column or value in it
             return None
 
 
@@ -150,7 +150,11 @@ def bound_pairs(kpis: Iterable[Kpi]) -> tuple[Pair, ...]:
 
 
 def with_columns(sources: Sources, pairs: Iterable[Pair], filters: Filters = ALL) -> Sources:
-    """The sources, read with the columns of segments that are asked for, and those that look like such."""
-    asked = [filters.segment_column, *(segment.partition("=")[0] for _, segment in pairs)]
-    columns = tuple(dict.fromkeys(filter(None, asked)))
-    return replace(sources, choices=replace(sources.choices, segments=columns, has_candidates=True))
+    """The sources, read with the columns of the filters, of the pairs, and those that look like segments.
+
+    A column of a pair that no source has leaves its KPIs without a value, and the others as they are.
+    """
+    asked = (filters.segment_column,) if filters.segment_column else ()
+    wanted = tuple(dict.fromkeys(filter(None, (segment.partition("=")[0] for _, segment in pairs))))
+    choices = replace(sources.choices, segments=asked, wanted_segments=wanted, has_candidates=True)
+    return replace(sources, choices=choices)

@@ -47,6 +47,8 @@ class ReadChoices:
     remembered: Remembered = lambda key: ()
     segments: tuple[str, ...] = ()
     """Headings of columns that customers are segmented by."""
+    wanted_segments: tuple[str, ...] = ()
+    """Headings of further ones, which are read where a source has them."""
     has_candidates: bool = False
     """True to read as segments also the columns that look like it."""
 
@@ -98,7 +100,9 @@ def read_events(
     UsageError for columns that are named and in no file.
     """
     tables, skipped = look_at_all(engine, sources, choices, piped)
-    segments = find_segments(tables, choices.segments, has_candidates=choices.has_candidates)
+    segments = find_segments(
+        tables, choices.segments, choices.wanted_segments, has_candidates=choices.has_candidates
+    )
     tables = [(table, with_segments(columns, segments)) for table, columns in tables]
     engine.execute(create(segment.column for segment in segments))
     engine.execute(f"CREATE TABLE {BASES} (file INTEGER, base BIGINT)")

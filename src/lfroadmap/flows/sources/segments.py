@@ -31,10 +31,18 @@ class Segment(NamedTuple):
 
 
 def find_segments(
-    tables: Sequence[tuple[Table, Columns]], asked: Sequence[str], *, has_candidates: bool
+    tables: Sequence[tuple[Table, Columns]],
+    asked: Sequence[str],
+    wanted: Sequence[str] = (),
+    *,
+    has_candidates: bool,
 ) -> tuple[Segment, ...]:
-    """The columns that are asked for, and those that look like segments; raises UsageError for none such."""
-    heads = [_head(tables, typed) for typed in asked]
+    """The columns that are asked for, those that are wanted and there, and those that look like segments.
+
+    Raises UsageError where one that is asked for is not there.
+    """
+    heads = [_asked(tables, typed) for typed in asked]
+    heads += filter(None, (_head(tables, typed) for typed in wanted))
     if has_candidates:
         known = {head_key(head) for head in heads}
         found = {head_key(head): head for table, columns in tables for head in _candidates(table, columns)}
@@ -48,8 +56,16 @@ def with_segments(columns: Columns, segments: Sequence[Segment]) -> Columns:
     return replace(columns, segments=tuple((name, at) for name, at in places if at is not None))
 
 
+def _asked(tables: Sequence[tuple[Table, Columns]], typed: str) -> str:
+    """As `_head`; raises UsageError where there is no such column."""
+    if found := _head(tables, typed):
+        return found
+    heads = dict.fromkeys(head for table, _ in tables for head in table.heads if head)
+    raise UsageError("flows_segment_head", head=typed[:80], heads=", ".join(heads) or "—")
+
+
 def _head(tables: Sequence[tuple[Table, Columns]], typed: str) -> str:
-    """The heading of a column by its heading, or by the name of its role; raises UsageError."""
+    """The heading of a column by its heading, or by the name of its role; empty where there is none."""
     role = typed.strip().casefold()
     for _, columns in tables:
         if (at := place_of(typed, columns.heads)) is not None:
@@ -57,8 +73,7 @@ def _head(tables: Sequence[tuple[Table, Columns]], typed: str) -> str:
     for _, columns in tables:
         if role in TEXTS and role in columns.places:
             return columns.heads[columns.places[role]]
-    heads = dict.fromkeys(head for table, _ in tables for head in table.heads if head)
-    raise UsageError("flows_segment_head", head=typed[:80], heads=", ".join(heads) or "—")
+    return ""
 
 
 def _candidates(table: Table, columns: Columns) -> list[str]:
