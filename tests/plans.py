@@ -54,15 +54,20 @@ some_notes = st.just(()) | st.just(()) | notes.map(lambda note: (note,))
 not_done = st.builds(Task, task_ids, maybe, due=days, owner=texts, notes=some_notes)
 tasks = not_done | st.builds(Task, task_ids, maybe, st.just(True), days, days, texts, some_notes)
 deadlines = st.builds(Field, ids, st.just("date"), st.just("deadline"), maybe, days)
-fields = deadlines | st.builds(
-    Field,
-    ids,
-    st.sampled_from(["text", "long", "long", "date", "number", "choice"]),
-    st.sampled_from(["", "owner", "deadline", "goals"]),
-    maybe,
-    texts,
-    st.sampled_from(["auto", "ltr"]),
-    st.lists(texts, max_size=2).map(tuple),
+starts = st.builds(Field, ids, st.just("date"), st.just("start"), maybe, days)
+fields = (
+    deadlines
+    | starts
+    | st.builds(
+        Field,
+        ids,
+        st.sampled_from(["text", "long", "long", "date", "number", "choice"]),
+        st.sampled_from(["", "owner", "start", "deadline", "goals"]),
+        maybe,
+        texts,
+        st.sampled_from(["auto", "ltr"]),
+        st.lists(texts, max_size=2).map(tuple),
+    )
 )
 readings = st.builds(Reading, ids, maybe, days) | st.builds(
     Reading, ids, maybe, days, st.sampled_from(["calculated", "measured"]), texts, days

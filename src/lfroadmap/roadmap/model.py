@@ -13,7 +13,7 @@ from typing import Any, Literal
 Kind = Literal["text", "long", "date", "number", "choice"]
 """How a field is edited: one line, many lines, a day, a number, one of a few."""
 
-Role = Literal["", "owner", "deadline", "goals"]
+Role = Literal["", "owner", "start", "deadline", "goals"]
 """The meaning of a field in the overview; most have none."""
 
 TextDirection = Literal["auto", "ltr"]

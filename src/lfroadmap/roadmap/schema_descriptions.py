@@ -43,7 +43,7 @@ _FORMS: dict[str, dict[str, str]] = {
     },
     "FieldForm": {
         "kind": "Whether it is a line, a long text, a day or a choice.",
-        "role": "What the program knows it as, such as the card's owner or deadline; empty for any other.",
+        "role": "What the program knows it as, such as the card's owner or start; empty for any other.",
         "label": "Its name; null: the template's.",
         "value": "As typed; a valid day as `YYYY-MM-DD`, a choice as the id of its option.",
         "direction": "The direction of its text; `auto`: by its letters.",
