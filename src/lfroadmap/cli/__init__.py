@@ -10,9 +10,10 @@ The modules by floor; each imports only modules of the rows before its own:
     context
     apply_edit  calculating  choosing  commands  guide  history  measuring_options  points  rescue
     template_saving  watched
-    arguments  comparing  doctor  exporting  manual  measuring_elsewhere  measuring_files  measuring_sample
+    arguments  comparing  doctor  exporting  manual  measuring_elsewhere  measuring_files
+    measuring_sample
     opening  plan_changes  roadmaps  serving  snapshots  template_updating
-    measuring_output
+    measuring_output  relating
     measuring_server
     applying  binding  completing  editing  measuring  portfolio  reference  showing  structuring  taking
     team  template_list  trash

@@ -17,6 +17,7 @@ from lfroadmap.words import Words
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
+    from lfroadmap.report.relation_texts import RelationTexts
     from lfroadmap.roadmap.kpi_sources import ValueSource
 
 Change = Callable[[Edit], None]
@@ -88,5 +89,7 @@ class Context(NamedTuple):
     """The names of the colleagues who are at a card, or in a stage, by its id."""
     flows: FlowsState = FlowsState()
     """What the Flows tab shows beside the kept figures."""
+    relations: Callable[[], RelationTexts | None] = lambda: None
+    """What waits for what in the roadmap as it is now; asked only where something has relations."""
     owners: Callable[[], tuple[str, ...]] = tuple
     """The names of owners in the roadmap, the most frequent first."""

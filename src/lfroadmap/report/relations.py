@@ -1,0 +1,36 @@
+"""What waits, what is ready, and which cards move which KPIs, as facts of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lfroadmap.report.nodes import Value
+from lfroadmap.report.relation_texts import BLOCKED_SIGN, RelationTexts
+from lfroadmap.roadmap.model import Card
+from lfroadmap.text import one_line
+from lfroadmap.words import SafeText
+
+
+def card_facts(texts: RelationTexts, card: Card) -> Iterator[tuple[str, Value]]:
+    """What a card waits for, and the KPIs that it moves, each under its head."""
+    found = texts.dependencies
+    if targets := found.targets(card.id) or found.uncounted(card.id):
+        state = texts.state(card.id)
+        names = SafeText(", ".join(map(texts.name, targets)))
+        note = str(state) if state and state.sign != BLOCKED_SIGN else ""
+        shown = f"{BLOCKED_SIGN} {names}" if state and not note else names
+        yield texts.words("relation.head_waits_for"), Value(shown, state.tone if state else "", note)
+    if measures := texts.moves(card.id):
+        yield texts.words("relation.head_moves"), Value(measures)
+
+
+def roadmap_facts(texts: RelationTexts) -> Iterator[tuple[str, Value]]:
+    """How much is blocked and ready, and the relations that do not count, each under its head."""
+    if counted := texts.counted():
+        yield texts.words("relation.head_waiting"), Value(counted, "risk" if texts.blocked else "")
+    if circles := texts.dependencies.circles:
+        told = (
+            texts.words("relation.uncounted", name=texts.name(node), target=texts.name(target))
+            for node, target in circles
+        )
+        yield texts.words("relation.head_circles"), Value(SafeText("; ".join(map(one_line, told))), "late")
