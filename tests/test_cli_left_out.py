@@ -34,6 +34,8 @@ READING = {
     "list json": ("list", "--json"),
     "portfolio": ("portfolio",),
     "portfolio json": ("portfolio", "--json"),
+    "due": ("due",),
+    "due json": ("due", "--json", "--in", "plan"),
     "export portfolio": ("export", "html", "--portfolio", "-o", "-"),
     "bin": ("bin", "plan"),
     "bin empty": ("bin", "plan", "--empty", "--yes"),

@@ -44,6 +44,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "bind": ("bind", "--json", "--in", "plan"),
     "list": ("list", "--json"),
     "portfolio": ("portfolio", "--json"),
+    "due": ("due", "--json"),
     "show": ("show", "plan", "--json"),
     "diff": ("diff", "before", "now", "--of", "plan", "--json"),
     "history": ("history", "plan", "--limit", "0", "--json"),
@@ -91,7 +92,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         SetTask("t1", "owner", NASTY),
         SetKpi("k", "current", NASTY),
         Rename("c2", NASTY + "3"),
-        Add(Task("new", NASTY), "c"),
+        Add(Task("new", NASTY, due="2026-01-02"), "c"),
         Remove("gone"),
     )
     library.create("old", nasty(), NASTY)

@@ -28,6 +28,7 @@ COMMANDS = {
     "guide": Place("guide", "GUIDE"),
     "list": Place("roadmaps", "LIST"),
     "portfolio": Place("portfolio", "PORTFOLIO"),
+    "due": Place("due", "DUE"),
     "calc": Place("calculating", "CALC"),
     "measure": Place("measuring_into", "MEASURE"),
     "watch-measure": Place("measuring_watch", "WATCH_MEASURE"),

@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    import_words  json_source  linked_order  model  spoken_days  surrogates
+    import_words  json_source  linked_order  model  spoken_days  surrogates  weeks
     dates  field_kinds  target_period
     activity  foreign_days  json_pieces  json_text  progress  scope  schema_descriptions
     snapshot_schema  templates  tree
@@ -13,7 +13,7 @@ The modules by floor; each imports only modules of the rows before its own:
     edits  form_values  kpi_sources  kpi_turns  late_changes  note_changes  notes  owner_shares  structure
     task_index  whole_days
     difference  draft  measurements  portfolio  shifts  snapshot_reader  table_rows  text_diff
-    batch  measure_changes  measured_edits  measured_values  table_file
+    batch  due  measure_changes  measured_edits  measured_values  table_file
     value_changes
     comparison
     own_templates/

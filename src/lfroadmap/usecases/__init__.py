@@ -14,7 +14,7 @@ The modules by floor; each imports only modules of the rows before its own:
     calculator_edits  comparison  export_set  field_edits  guide_report  measure_into  measure_lists
     measure_report  measure_setup  measured_figures
     measure_server  opening  portfolio  structure_edits
-    edit_lines  explain_report  flow_figures  hooks  library_rows  measure_into_report  taking  team
+    due  edit_lines  explain_report  flow_figures  hooks  library_rows  measure_into_report  taking  team
     template_report
     kept_explanation  measure_run  schemas
     measure_process
