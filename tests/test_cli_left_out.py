@@ -60,7 +60,7 @@ READING = {
 OTHERS = {
     "open", "templates", "calc", "measure", "watch-measure", "guide", "rename", "remove", "path", "doctor",
     "schema", "help", "completion", "apply", "serve",
-    "share", "join", "leave", "team",
+    "share", "join", "leave", "team", "remind",
 }  # fmt: skip
 """Commands that read no roadmap's file, or say what is left out in a way of their own, or as others do."""
 

@@ -34,6 +34,7 @@ PRINTED = {
     "list": ("list", 0),
     "portfolio": ("portfolio", 0),
     "due": ("due --days 3650", 0),
+    "remind": ("remind", 0),
     "history": ("history", 0),
     "snapshot": ("snapshot", 0),
     "bin": ("bin", 0),

@@ -11,7 +11,7 @@ The modules by floor; each imports only modules of the rows before its own:
     apply_edit  calculating  choosing  commands  due  guide  history  measuring_options  points  rescue
     template_saving  watched
     arguments  comparing  doctor  exporting  manual  measuring_elsewhere  measuring_files  measuring_sample
-    opening  plan_changes  roadmaps  serving  snapshots  template_updating
+    opening  plan_changes  reminding  roadmaps  serving  snapshots  template_updating
     applying  binding  completing  editing  measuring  portfolio  reference  showing  structuring  taking
     team  template_list  trash
     calculators  completion  deal_importing  measuring_into

@@ -9,6 +9,7 @@ KINDS = {
     "new": {"name": "text"},
     "portfolio": {"--owner": "any_owner"},
     "due": {"--owner": "any_owner"},
+    "remind": {"--owner": "any_owner"},
     "set": {"name": "field"},
     "kpi": {"name": "kpi", "--at": "text", "--from": "figure"},
     "note": {"name": "card_or_task"},

@@ -29,6 +29,7 @@ COMMANDS = {
     "list": Place("roadmaps", "LIST"),
     "portfolio": Place("portfolio", "PORTFOLIO"),
     "due": Place("due", "DUE"),
+    "remind": Place("reminding", "REMIND"),
     "calc": Place("calculating", "CALC"),
     "measure": Place("measuring_into", "MEASURE"),
     "watch-measure": Place("measuring_watch", "WATCH_MEASURE"),

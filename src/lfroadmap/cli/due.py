@@ -43,8 +43,14 @@ def due(context: CommandContext[DueOptions]) -> int:
     if found.items:
         context.output.rows([*_rows(context, found)])
     else:
-        context.output.text(context.words.plural("due.nothing", found.days))
+        say_nothing_due(context, found)
     return DONE
+
+
+def say_nothing_due(context: AnyContext, found: Due) -> None:
+    """Print that nothing is due, and up to when."""
+    words, days = context.words, found.days
+    context.output.text(words.plural("due.nothing", days) if days else words("due.nothing_today"))
 
 
 def find_due(context: AnyContext, days: str | None, owner: str | None, within: str | None) -> Due:
