@@ -159,6 +159,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     from textual.actions import parse
 
     from lfroadmap.ui.app import RoadmapApp
+    from lfroadmap.ui.screens.due import DueScreen
     from lfroadmap.ui.screens.files import FileScreen
     from lfroadmap.ui.screens.guide import GuideScreen
     from lfroadmap.ui.screens.guide_topic import GuideTopicScreen
@@ -205,6 +206,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "notes": NotesScreen,
         "library": LibraryScreen,
         "portfolio": PortfolioScreen,
+        "due": DueScreen,
         "help": HelpScreen,
         "guide": GuideScreen,
         "topic": GuideTopicScreen,
