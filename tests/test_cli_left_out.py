@@ -35,6 +35,7 @@ READING = {
     "portfolio": ("portfolio",),
     "portfolio json": ("portfolio", "--json"),
     "due": ("due",),
+    "people": ("people",),
     "due json": ("due", "--json", "--in", "plan"),
     "export portfolio": ("export", "html", "--portfolio", "-o", "-"),
     "bin": ("bin", "plan"),

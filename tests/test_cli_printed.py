@@ -35,6 +35,7 @@ PRINTED = {
     "portfolio": ("portfolio", 0),
     "due": ("due --days 3650", 0),
     "remind": ("remind", 0),
+    "people": ("people", 0),
     "history": ("history", 0),
     "snapshot": ("snapshot", 0),
     "bin": ("bin", 0),

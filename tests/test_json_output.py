@@ -45,6 +45,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "list": ("list", "--json"),
     "portfolio": ("portfolio", "--json"),
     "due": ("due", "--json"),
+    "people": ("people", "--json"),
     "show": ("show", "plan", "--json"),
     "diff": ("diff", "before", "now", "--of", "plan", "--json"),
     "history": ("history", "plan", "--limit", "0", "--json"),
@@ -123,8 +124,8 @@ def test_every_command_that_prints_json_is_held_to_it() -> None:
     assert {*CASES} == with_json | {"schema"}
 
 
-WITHOUT_TEXT = (("bin", "--json"), ("calc", "unit"))
-"""Calls that print nothing that was typed."""
+WITHOUT_TEXT = (("bin", "--json"), ("calc", "unit"), ("people", "--json"))
+"""Calls that print nothing that was typed, or only names of people, without what cannot be seen in them."""
 ALL = [*CASES.values(), *MORE]
 
 

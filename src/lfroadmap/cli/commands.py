@@ -30,6 +30,7 @@ COMMANDS = {
     "portfolio": Place("portfolio", "PORTFOLIO"),
     "due": Place("due", "DUE"),
     "remind": Place("reminding", "REMIND"),
+    "people": Place("people", "PEOPLE"),
     "calc": Place("calculating", "CALC"),
     "measure": Place("measuring_into", "MEASURE"),
     "watch-measure": Place("measuring_watch", "WATCH_MEASURE"),

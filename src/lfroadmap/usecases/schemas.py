@@ -40,6 +40,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "bind",
             "portfolio",
             "due",
+            "people",
             "history",
             "diff",
             "snapshot",
