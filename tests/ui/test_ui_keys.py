@@ -170,6 +170,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     from lfroadmap.ui.screens.main import MainScreen
     from lfroadmap.ui.screens.moment import MomentScreen
     from lfroadmap.ui.screens.notes import NotesScreen
+    from lfroadmap.ui.screens.people import PeopleScreen
     from lfroadmap.ui.screens.portfolio import PortfolioScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
@@ -207,6 +208,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "library": LibraryScreen,
         "portfolio": PortfolioScreen,
         "due": DueScreen,
+        "people": PeopleScreen,
         "help": HelpScreen,
         "guide": GuideScreen,
         "topic": GuideTopicScreen,

@@ -13,6 +13,7 @@ The modules by floor; each imports only modules of the rows before its own:
     opening  quit
     library_acts  palette  portfolio
     due  library
+    people
     time_travel
     snapshots
     history
@@ -83,6 +84,7 @@ ACTIONS = {
     "library": Action("library", "library", after_saving=True),
     "portfolio": Action("portfolio", "portfolio", after_saving=True),
     "due": Action("due", "due", after_saving=True),
+    "people": Action("people", "people", after_saving=True),
     **{name: Action("library", name, after_saving=True) for name in _LIBRARY.split()},
     "structure": Action("structure_menu", "menu", takes_keys=True),
     "card_menu": Action("structure_menu", "card_menu", takes_keys=True),
