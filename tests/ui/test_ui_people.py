@@ -72,7 +72,7 @@ async def test_two_names_are_joined_after_a_preview_and_one_undo_takes_it_back(h
         screen.listed.move_to(len(screen.listed.entries) - 1)
         await at.press("enter")
         await at.until(lambda: isinstance(at.app.screen, Dialog))
-        for text in ("DANA → Dana Levi", f"{NAME}: 1 card", "acme: 1 task", "one person"):
+        for text in ("DANA → Dana Levi", f"{NAME} · 1 card", "acme · 1 task", "one person"):
             assert text in at.text
         await at.press("escape")
         await at.until(lambda: at.app.screen is screen)

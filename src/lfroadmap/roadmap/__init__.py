@@ -11,7 +11,8 @@ The modules by floor; each imports only modules of the rows before its own:
     outline
     schema
     calculator_changes  task_line
-    edits  form_values  kpi_sources  kpi_turns  late_changes  note_changes  notes  owner_shares  structure
+    edits  form_values  kpi_sources  kpi_turns  late_changes  note_changes  notes  owner_part
+    owner_shares  structure
     task_index  whole_days
     difference  draft  measurements  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  due  measure_changes  people  measured_edits  measured_values  table_file

@@ -15,7 +15,7 @@ from lfroadmap.settings import config_folder
 from lfroadmap.store.events import Event, SaveFailing, WriterEnded
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
-from lfroadmap.text import arrow, match_key, one_line
+from lfroadmap.text import arrow, base_mark, direction, dots, match_key, one_line
 from lfroadmap.usecases.due import portfolio_in
 from lfroadmap.usecases.hooks_folder import has_hooks
 from lfroadmap.usecases.opening import store_of
@@ -128,10 +128,15 @@ def rename_in_file(library: Library, name: str, plan: RenamePlan, words: Words, 
 
 
 def preview_lines(plan: RenamePlan, words: Words) -> Iterator[str]:
-    """What would change, a line for each roadmap, and what stays."""
+    """What would change, lines for each roadmap, and what stays; each in the direction of the page."""
+    for line in _lines(plan, words):
+        yield line if direction(line, "ltr") == words.direction else f"{base_mark(words.direction)}{line}"
+
+
+def _lines(plan: RenamePlan, words: Words) -> Iterator[str]:
     yield words("people.rename_to", old=plan.old, arrow=_arrow(plan, words), new=plan.new)
     for place in plan.places:
-        yield words("people.rename_in", name=place.name, what=count_owned(place.rename, words))
+        yield dots([place.name, count_owned(place.rename, words)], words.direction)
         yield f"  {_names(place, words)}"
     if plan.joins:
         yield words("people.joins", name=plan.new)
