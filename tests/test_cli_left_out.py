@@ -34,6 +34,9 @@ READING = {
     "list json": ("list", "--json"),
     "portfolio": ("portfolio",),
     "portfolio json": ("portfolio", "--json"),
+    "due": ("due",),
+    "people": ("people",),
+    "due json": ("due", "--json", "--in", "plan"),
     "export portfolio": ("export", "html", "--portfolio", "-o", "-"),
     "bin": ("bin", "plan"),
     "bin empty": ("bin", "plan", "--empty", "--yes"),
@@ -61,7 +64,7 @@ READING = {
 OTHERS = {
     "open", "templates", "calc", "measure", "watch-measure", "guide", "rename", "remove", "path", "doctor",
     "schema", "help", "completion", "apply", "serve",
-    "share", "join", "leave", "team",
+    "share", "join", "leave", "team", "remind",
 }  # fmt: skip
 """Commands that read no roadmap's file, or say what is left out in a way of their own, or as others do."""
 

@@ -22,6 +22,7 @@ VALUES = (
 )  # fmt: skip
 """None of them is a value that an option with few values takes."""
 STRICT = {"--limit", "--stages", "--reload", "--lang", "--bidi", "--at", "--since", "--until", "--format"}
+STRICT |= {"--days"}
 MOMENTS = {"--at", "--since", "--until"}
 """They take -1 for yesterday."""
 FILE = "plan.json"
@@ -31,6 +32,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "share": ("plan", "ws://127.0.0.1:9/room", "--token-file", FILE),
     "join": ("ws://127.0.0.1:9/room", "--token-file", FILE), "leave": ("plan",), "team": ("plan",),
     "guide": ("models",), "list": (), "portfolio": (), "show": ("plan",),
+    "due": (), "remind": (), "people": (),
     "export": ("json", "plan", "-o", "-"),
     "import": (FILE, "--into", "plan"), "diff": (FILE, "now"), "history": ("plan",), "snapshot": ("plan",),
     "add": ("--card", "pilot", "Call"), "set": ("pilot.owner", "Dana"),

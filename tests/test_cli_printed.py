@@ -33,6 +33,9 @@ WAYS_OUT = ("cli/output.py", "cli/streams.py")
 PRINTED = {
     "list": ("list", 0),
     "portfolio": ("portfolio", 0),
+    "due": ("due --days 3650", 0),
+    "remind": ("remind", 0),
+    "people": ("people", 0),
     "history": ("history", 0),
     "snapshot": ("snapshot", 0),
     "bin": ("bin", 0),

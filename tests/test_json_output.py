@@ -44,6 +44,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "bind": ("bind", "--json", "--in", "plan"),
     "list": ("list", "--json"),
     "portfolio": ("portfolio", "--json"),
+    "due": ("due", "--json"),
+    "people": ("people", "--json"),
     "show": ("show", "plan", "--json"),
     "diff": ("diff", "before", "now", "--of", "plan", "--json"),
     "history": ("history", "plan", "--limit", "0", "--json"),
@@ -91,7 +93,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         SetTask("t1", "owner", NASTY),
         SetKpi("k", "current", NASTY),
         Rename("c2", NASTY + "3"),
-        Add(Task("new", NASTY), "c"),
+        Add(Task("new", NASTY, due="2026-01-02"), "c"),
         Remove("gone"),
     )
     library.create("old", nasty(), NASTY)
@@ -122,8 +124,8 @@ def test_every_command_that_prints_json_is_held_to_it() -> None:
     assert {*CASES} == with_json | {"schema"}
 
 
-WITHOUT_TEXT = (("bin", "--json"), ("calc", "unit"))
-"""Calls that print nothing that was typed."""
+WITHOUT_TEXT = (("bin", "--json"), ("calc", "unit"), ("people", "--json"))
+"""Calls that print nothing that was typed, or only names of people, without what cannot be seen in them."""
 ALL = [*CASES.values(), *MORE]
 
 

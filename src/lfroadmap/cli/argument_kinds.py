@@ -8,6 +8,9 @@ KINDS = {
     "": {"command": "first"},
     "new": {"name": "text"},
     "portfolio": {"--owner": "any_owner"},
+    "due": {"--owner": "any_owner"},
+    "remind": {"--owner": "any_owner"},
+    "people": {"verb": "people_verb", "words": "any_owner"},
     "set": {"name": "field"},
     "kpi": {"name": "kpi", "--at": "text", "--from": "figure"},
     "note": {"name": "card_or_task"},
@@ -70,7 +73,7 @@ KINDS_OF_ALL = {
         "text",
     ),
     **dict.fromkeys(("--from", "--at-risk", "--ready", "--paths", "--cohorts"), "file"),
-    **dict.fromkeys(("--host", "--port", "--room"), "text"),
+    **dict.fromkeys(("--host", "--port", "--room", "--days"), "text"),
     **dict.fromkeys(("--token-file",), "file"),
     "--restore": "moment",
     "--card": "card",
@@ -93,6 +96,7 @@ KINDS_OF_ALL = {
 
 CHOICES = {
     "verb": ("add", "rename", "remove"),
+    "people_verb": ("rename",),
     "template_verb": ("show", "save", "diff", "apply"),
     "calculator": ("funnel", "pipeline", "unit"),
     "calculator_verb": ("add", "rename", "remove", "add-row", "rename-row", "remove-row"),
@@ -106,13 +110,14 @@ NODE_KINDS = (
 """Kinds of values that name something in a roadmap."""
 
 
-OPTIONS_OF_VERBS = {
+OPTIONS_OF_VERBS: dict[str, dict[str, tuple[str, ...]]] = {
     "calc": {
         "funnel": ("--what-if",),
         "pipeline": ("--map", "--order"),
         "unit": ("--spend", "--customers", "--value", "--months"),
         "": ("--card", "--in"),
     },
+    "people": {"rename": ("--dry-run", "--yes")},
     "templates": {
         "show": ("--json",),
         "save": ("--in", "--answers", "--replace"),

@@ -101,9 +101,10 @@ def _check_choices(options: ExportOptions) -> None:
         raise UsageError("open_or_all_events")
     if options.no_past and (options.history or options.format == "csv-history"):
         raise UsageError("no_past_history")
+    if options.owner is not None and (options.history or options.format == "csv-history"):
+        raise UsageError("owner_history")
     wanted = options.format or ""
     needs = {
-        "--owner": (options.owner is not None, "ics"),
         "--open": (options.open, "ics"),
         "--all-events": (options.all_events, "ics"),
         "--stable-heads": (options.stable_heads, "csv"),

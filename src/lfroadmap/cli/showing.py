@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import Command, CommandContext
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_bytes
 from lfroadmap.cli.points import roadmap_at
+
+if TYPE_CHECKING:
+    from lfroadmap.usecases.points_in_time import PointInTime
 
 DONE = 0
 
@@ -18,6 +22,7 @@ class ShowOptions:
 
     name: str | None = positional()
     at: str | None = option("--at")
+    owner: str | None = option("--owner")
     json: bool = flag("--json")
 
 
@@ -26,6 +31,8 @@ def show(context: CommandContext[ShowOptions]) -> int:
     options, words, thresholds = context.options, context.words, context.settings.thresholds
     name = context.chosen_name(options.name)
     point = roadmap_at(context, name, options.at)
+    if options.owner is not None:
+        return _show_owner(context, point, options.owner)
     if options.json:
         from lfroadmap.export import render
         from lfroadmap.usecases.export_set import whole_context
@@ -39,6 +46,23 @@ def show(context: CommandContext[ShowOptions]) -> int:
     context.output.report(
         report(point.roadmap, words, today=point.day, thresholds=thresholds, activity=over_time)
     )
+    return DONE
+
+
+def _show_owner(context: CommandContext[ShowOptions], point: PointInTime, wanted: str) -> int:
+    """Print only what one person has."""
+    from lfroadmap.export import render
+    from lfroadmap.report.report import report
+    from lfroadmap.usecases.export_set import owner_called, part_of, whole_context
+
+    words, thresholds = context.words, context.settings.thresholds
+    owner = owner_called(point.roadmap, wanted)
+    part = part_of(point.roadmap, words, owner)
+    if context.options.json:
+        whole = whole_context(part, words, point.day, thresholds)
+        print_bytes(render(replace(whole, part=True), "json"))
+        return DONE
+    context.output.report(report(part, words, today=point.day, thresholds=thresholds, part=True, owner=owner))
     return DONE
 
 

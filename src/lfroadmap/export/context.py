@@ -23,7 +23,7 @@ class FormatChoices:
     stable_heads: bool = False
     """CSV: headings are names for programs, the same in every language."""
     owner: str = ""
-    """Calendar: only what this person owns; empty: everything."""
+    """Only what this person has, everywhere; empty: everything."""
     all_events: bool = False
     """Calendar: with what is done."""
     no_past: bool = False

@@ -50,6 +50,7 @@ def _report(context: ExportContext) -> Report:
         thresholds=context.thresholds,
         history=context.history,
         part=context.part,
+        owner=context.choices.owner,
         activity=context.activity,
     )
 

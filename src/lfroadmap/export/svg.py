@@ -18,7 +18,7 @@ from lfroadmap.report.bars import BarRow, Bars
 from lfroadmap.report.deadlines import timeline
 from lfroadmap.report.timeline import Lane, Timeline
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import Direction, one_line
+from lfroadmap.text import Direction, dotted, one_line
 
 _NAMES, _NOTES = 290, 250
 """Widths of the column of names and of that of the days, with the blanks beside the drawing."""
@@ -49,7 +49,8 @@ _FONTS: Final = (
 def picture(context: ExportContext) -> Html:
     """The whole file; a roadmap without deadlines gives a picture that says so."""
     words = context.words
-    title = Labels(context.roadmap.template, words.language).of(context.roadmap)
+    title, owner = Labels(context.roadmap.template, words.language).of(context.roadmap), context.choices.owner
+    title = dotted(title, owner, words.direction) if owner else title
     line = timeline(context.roadmap, words, context.today, context.thresholds.risk_days, context.activity)
     charts = _charts(context)
     drawing = _Drawing(words.direction)

@@ -22,7 +22,7 @@ from lfroadmap.export.xlsx_charts import value_charts
 from lfroadmap.export.xlsx_formats import SHARES, Formats, as_shown, plain_text
 from lfroadmap.export.xlsx_lists import Lists
 from lfroadmap.export.xlsx_tables import NAMES, tables_of, widths_of
-from lfroadmap.report.formatting import format_health
+from lfroadmap.report.formatting import format_extent, format_health
 from lfroadmap.report.palette import palette
 from lfroadmap.report.tables import Cell, Table, overview
 from lfroadmap.roadmap.health import WORST_FIRST, Health, late_items, roadmap_health
@@ -147,7 +147,7 @@ class _Writer:
             ("sheet.next", "", min(days, default="")),
         ]
         if context.part:
-            facts.append(("report.extent", "", self.words("report.part")))
+            facts.append(("report.extent", "", format_extent(context.choices.owner, self.words)))
         if context.moment:
             facts.append(("sheet.made", "", context.moment.replace(tzinfo=None)))
         shown = {"health": format_health(health, self.words)}

@@ -55,7 +55,8 @@ def tables_of(context: ExportContext) -> list[Table]:
     if context.activity:
         found["kpis"] = with_values(found["kpis"], context.roadmap, context.activity, context.words)
     all_tables = [*found.values()]
-    people = owner_table(context.roadmap, context.words, context.today)
+    is_of_all = not context.choices.owner
+    people = owner_table(context.roadmap, context.words, context.today) if is_of_all else None
     all_tables += [people] if people else []
     if context.activity:
         values = values_table(context.roadmap, context.activity, context.words)

@@ -147,6 +147,11 @@ def describe_health(summary: HealthSummary, words: Words) -> str:
     return SafeText(" · ".join(filter(None, parts)))
 
 
+def format_extent(owner: str, words: Words) -> str:
+    """How much of a roadmap a part of it is: what an owner has, if one is named."""
+    return words("report.part_of_owner", owner=one_line(owner)) if owner else words("report.part")
+
+
 def format_short_day(day: date, today: date, words: Words) -> str:
     """A day with the name of its month: `30 Nov`, and with its year where that is not this year's."""
     month = words("date.months").split()[day.month - 1]

@@ -17,6 +17,7 @@ from lfroadmap.report.formatting import (
     describe_card_health,
     describe_health,
     format_days,
+    format_extent,
     format_health,
 )
 from lfroadmap.report.kpi_grid import kpi_grid
@@ -79,22 +80,30 @@ def report(
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     history: Sequence[HistoryLine] | None = None,
     part: bool = False,
+    owner: str = "",
     activity: Activity | None = None,
 ) -> Report:
     """The report of a roadmap as of `today`, with its history at the end if that is given.
 
     With its activity there are charts of the roadmap over time.
-    A `part`, from which stages or long texts were left out, is labelled so.
+    A `part`, from which stages or long texts were left out, is labelled so, and so is that of an `owner`.
     """
     result = _Formatter(roadmap, words, today, thresholds, None if part else activity).report()
+    if owner:
+        result = replace(result, body=tuple(each for each in result.body if not _is_of_all(each)))
     if part:
-        extent = (words("report.extent"), Value(words("report.part"), "risk"))
+        extent = (words("report.extent"), Value(format_extent(owner, words), "risk"))
         result = replace(result, facts=Facts((*result.facts.pairs, extent)))
     if history is None:
         return result
     from lfroadmap.report.history_section import section  # noqa: PLC0415 - most reports have none
 
     return replace(result, body=(*result.body, section(history, words)))
+
+
+def _is_of_all(node: Node) -> bool:
+    """True for the section of all people."""
+    return isinstance(node, Section) and node.id == "owners"
 
 
 class _Formatter:

@@ -61,11 +61,12 @@ class OwnedItem(NamedTuple):
 
 def owned_by(roadmap: Roadmap, is_owner: Callable[[str], bool]) -> list[OwnedItem]:
     """The open cards and tasks of an owner: those with a day first, then the others in their order."""
-    items = [item for item in _owned(roadmap) if is_owner(item.owner)]
+    items = [item for item in owned_items(roadmap) if is_owner(item.owner)]
     return sorted(items, key=lambda item: item.day or date.max)
 
 
-def _owned(roadmap: Roadmap) -> Iterator[OwnedItem]:
+def owned_items(roadmap: Roadmap) -> Iterator[OwnedItem]:
+    """The open cards and tasks in reading order; a task is its own owner's, or else its card's."""
     for stage in roadmap.stages:
         for card in stage.cards:
             deputy = role_value(card, "owner")

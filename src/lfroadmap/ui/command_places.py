@@ -27,6 +27,8 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "notes": ("rows edit_note", "write_note", "remove_note"),
     "library": ("rows open_roadmap", "new_roadmap", "filter_roadmaps", "roadmap_commands", "to_portfolio"),
     "portfolio": ("rows go_portfolio", "filter_portfolio"),
+    "due": ("rows go_due", "due_owner", "filter_due"),
+    "people": ("rows go_person", "rename_person", "filter_people"),
 }
 """The commands that the footer names while a place has the focus, at most five; the keys of commands that
 stand together are shown as one, with the name of the last. What leads up, help and quit stand behind them."""
@@ -52,6 +54,8 @@ WORKS_TOO: dict[Place, tuple[Place, ...]] = {
     "notes": ("list", "screen"),
     "library": ("list", "screen"),
     "portfolio": ("list", "screen"),
+    "due": ("list", "screen"),
+    "people": ("list", "screen"),
     "guide": ("list", "screen"),
     "topic": ("list", "screen"),
 }

@@ -13,7 +13,7 @@ from lfroadmap.key_names import shown_key
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "calculator", "overview",
     "flows", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
-    "library", "portfolio", "help", "guide", "topic",
+    "library", "portfolio", "due", "people", "help", "guide", "topic",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
 part has the focus, or on that screen."""
@@ -134,6 +134,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", "ctrl+q", "start('quit')", palette=True, priority=True),
     Command("library", "ctrl+r", "start('library')", palette=True),
     Command("portfolio", "", "start('portfolio')", palette=True),
+    Command("due", "f6", "start('due')", palette=True, priority=True),
+    Command("people", "", "start('people')", palette=True),
     Command("structure", "f2", "start('structure')", palette=True, priority=True),
     Command("add_card", "ctrl+n", "start('add_card')", palette=True, priority=True),
     Command("rename_card", "", "start('rename_card')", palette=True),
@@ -220,6 +222,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter_roadmaps", "slash", "filter", "library"),
     Command("go_portfolio", "enter", "enter", "portfolio"),
     Command("filter_portfolio", "slash", "filter", "portfolio"),
+    Command("go_due", "enter", "enter", "due"),
+    Command("filter_due", "slash", "filter", "due"),
+    Command("due_owner", "o", "owner", "due"),
+    Command("go_person", "enter", "enter", "people"),
+    Command("rename_person", "r", "rename", "people"),
+    Command("filter_people", "slash", "filter", "people"),
 )
 
 HEBREW_LETTERS = dict(zip("abcdefghijklmnoprstuvxyz", "שנבגקכעיןחלךצמםפרדאוהסטז", strict=True))

@@ -4,8 +4,8 @@ They return values, raise RoadmapErrors, and ask through a Protocol.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    comma_lists  dated_values  own_templates
-    known_templates
+    comma_lists  dated_values  own_templates  reminder
+    desktop  known_templates
     calculations  choosing  creating  flow_tasks  guide  hooks_folder  import_file  last_export
     measure_elsewhere  measure_filters  measure_options  measure_rows  new_calculator  node_handles  outlines
     plan_edits
@@ -14,9 +14,9 @@ The modules by floor; each imports only modules of the rows before its own:
     calculator_edits  comparison  export_set  field_edits  guide_report  measure_into  measure_lists
     measure_report  measure_setup  measured_figures  relation_edits
     measure_server  opening  portfolio  structure_edits
-    edit_lines  explain_report  flow_figures  hooks  library_rows  measure_into_report  taking  team
+    due  edit_lines  explain_report  flow_figures  hooks  library_rows  measure_into_report  taking  team
     template_report
-    kept_explanation  measure_run  schemas
+    kept_explanation  measure_run  people  person_renames  schemas
     measure_process
     library_edits
 """

@@ -19,6 +19,7 @@ from lfroadmap.roadmap.measurements import latest
 from lfroadmap.roadmap.named_nodes import likest
 from lfroadmap.roadmap.scope import WHOLE, Scope, within
 from lfroadmap.roadmap.task_line import owners_of
+from lfroadmap.roadmap.templates import Labels
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
@@ -75,6 +76,15 @@ def owner_called(roadmap: Roadmap, wanted: str) -> str:
     raise RoadmapError("no_such_owner", name=wanted, known=[*known[:_MOST_LISTED], *rest])
 
 
+def part_of(roadmap: Roadmap, words: Words, owner: str) -> Roadmap:
+    """What an owner has of a roadmap; without an owner the roadmap itself."""
+    if not owner:
+        return roadmap
+    from lfroadmap.roadmap.owner_part import owner_part  # noqa: PLC0415 - most exports are of everybody
+
+    return owner_part(roadmap, Labels(roadmap.template, words.language), owner)
+
+
 def whole_context(roadmap: Roadmap, words: Words, day: date, thresholds: Thresholds) -> ExportContext:
     """A whole roadmap as of a day, without its history."""
     return ExportContext(roadmap, words, day, thresholds, now(), author())
@@ -119,6 +129,7 @@ class ExportSource:
         whole = self.point.roadmap
         part = within(whole, self.scope)
         part = _without_past(part) if self.choices.no_past else part
+        part = part_of(part, self.words, self.choices.owner)
         out = whole_context(part, self.words, self.point.day, self.thresholds)
         out = replace(out, part=part is not whole, reload=reload, choices=self.choices)
         if any(FORMATS[name].is_charted for name in formats) and not self.choices.no_past:

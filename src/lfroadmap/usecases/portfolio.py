@@ -84,7 +84,7 @@ def portfolio(
     folder cannot be read.
     """
     whole = portfolio_of(read_library(library, words, day, risk_days), day)
-    return whole if owner is None else whole.of_owner(_owner(whole, owner))
+    return whole if owner is None else whole.of_owner(one_owner(whole, owner))
 
 
 def page_of_library(library: Library, words: Words, thresholds: Thresholds) -> bytes:
@@ -99,7 +99,8 @@ def page_of_library(library: Library, words: Words, thresholds: Thresholds) -> b
     return portfolio_page(found, words, thresholds, Made(moment, author()))
 
 
-def _owner(whole: Portfolio, wanted: str) -> str:
+def one_owner(whole: Portfolio, wanted: str) -> str:
+    """The owner whom a text means; raises UsageError for several people, and RoadmapError for nobody."""
     found = owners_named(whole, wanted)
     if len(found) == 1:
         return found[0]
@@ -145,8 +146,8 @@ def plain(found: Portfolio, library: Library, words: Words) -> Json:
             | (_plain_count("at_risk", row.at_risk) if isinstance(row, Member) else {})
             for row in found.rows
         ],
-        "late": [_plain_item(each) for each in found.late],
-        "next": [_plain_item(each) for each in found.next],
+        "late": [plain_item(each) for each in found.late],
+        "next": [plain_item(each) for each in found.next],
         "owners": [_plain_share(share) for share in found.shares],
     }
 
@@ -159,7 +160,8 @@ def _plain_count(name: str, counted: Late) -> Json:
     return {"_".join((name, kind)): count for kind, count in counted._asdict().items()}
 
 
-def _plain_item(each: PlacedItem) -> Json:
+def plain_item(each: PlacedItem) -> Json:
+    """A card or task with its place and its day, as JSON."""
     member, item = each.member, each.item
     labels = member.labels
     return {

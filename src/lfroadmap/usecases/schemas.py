@@ -39,6 +39,8 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "measure",
             "bind",
             "portfolio",
+            "due",
+            "people",
             "history",
             "diff",
             "snapshot",

@@ -12,7 +12,8 @@ The modules by floor; each imports only modules of the rows before its own:
     measuring
     opening  quit
     library_acts  palette  portfolio
-    library
+    due  library
+    people
     time_travel
     snapshots
     history
@@ -82,6 +83,8 @@ ACTIONS = {
     "reset": Action("reset", "reset", takes_keys=True),
     "library": Action("library", "library", after_saving=True),
     "portfolio": Action("portfolio", "portfolio", after_saving=True),
+    "due": Action("due", "due", after_saving=True),
+    "people": Action("people", "people", after_saving=True),
     **{name: Action("library", name, after_saving=True) for name in _LIBRARY.split()},
     "structure": Action("structure_menu", "menu", takes_keys=True),
     "card_menu": Action("structure_menu", "card_menu", takes_keys=True),

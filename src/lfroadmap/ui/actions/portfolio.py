@@ -11,6 +11,7 @@ from lfroadmap.usecases.portfolio import Reading
 
 if TYPE_CHECKING:
     from lfroadmap.ui.screens.portfolio import PortfolioResult
+    from lfroadmap.ui.screens.portfolio_listing import PortfolioSource
     from lfroadmap.ui.session import Session
     from lfroadmap.ui.shell import Ending, Shell
 
@@ -23,16 +24,15 @@ async def portfolio(session: Session, shell: Shell) -> None:
 
 async def open_portfolio(session: Session, shell: Shell) -> Ending | None:
     """Show where all roadmaps stand; how the one is shown that is chosen."""
-    from lfroadmap.ui.screens.portfolio import PortfolioScreen, PortfolioSource  # noqa: PLC0415 - not for the list
+    from lfroadmap.ui.screens.portfolio import PortfolioScreen  # noqa: PLC0415 - not for the list
 
-    settings, rows = session.settings, rows_of(session)
-    source = PortfolioSource(
-        lambda: rows.portfolio(reading_of(session)),
-        rows.state,
-        lambda: rows.known_portfolio(reading_of(session)),
-    )
+    settings = session.settings
     screen = PortfolioScreen(
-        session.library.names(), source, session.words, thresholds=settings.thresholds, keys=settings.keys
+        session.library.names(),
+        portfolio_source(session),
+        session.words,
+        thresholds=settings.thresholds,
+        keys=settings.keys,
     )
 
     async def act(result: PortfolioResult) -> Ending | None:
@@ -43,6 +43,18 @@ async def open_portfolio(session: Session, shell: Shell) -> Ending | None:
             return None
 
     return await shell.keep(screen, act)
+
+
+def portfolio_source(session: Session) -> PortfolioSource:
+    """Where a screen gets all roadmaps from, as they stand today."""
+    from lfroadmap.ui.screens.portfolio_listing import PortfolioSource  # noqa: PLC0415
+
+    rows = rows_of(session)
+    return PortfolioSource(
+        lambda: rows.portfolio(reading_of(session)),
+        rows.state,
+        lambda: rows.known_portfolio(reading_of(session)),
+    )
 
 
 def rows_of(session: Session) -> LibraryRows:

@@ -7,15 +7,11 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from lfroadmap.report.formatting import (
-    HEALTH_SIGNS,
-    HEALTH_TONES,
-    count_late,
-    format_when,
-)
+from lfroadmap.report.formatting import count_late
 from lfroadmap.roadmap.owner_shares import Share
 from lfroadmap.roadmap.portfolio import Member, PlacedItem, Portfolio, Unreadable
 from lfroadmap.roadmap.progress import Thresholds, iso_day, tone_of
+from lfroadmap.ui.screens.placed_lines import PlacedLines
 from lfroadmap.ui.screens.roadmap_cells import (
     WITH_LONG_BAR,
     change_cells,
@@ -56,14 +52,20 @@ def draw_unread(line: Heading | Unread, tone: Tones) -> list[Cell]:
     return [Cell(f" {line.text} ", size, tone("accent", bold=True)), Cell(line.note, 0, tone("muted"))]
 
 
+def draw_unreadable(line: Unreadable, width: int, words: Words, tone: Tones) -> list[Cell]:
+    """The cells of a file that cannot be read: its name, and why."""
+    reason = f"▲ {describe_problem(line.error, words)} "
+    size = min(cell_len(reason), width * 2 // 3)
+    return [Cell(f" {line.name}", 0, tone("text", bold=True)), Cell(reason, size, tone("late"))]
+
+
 class PortfolioLines:
     """The lines of a portfolio in one language, and how each is drawn."""
 
     def __init__(self, portfolio: Portfolio, words: Words, thresholds: Thresholds) -> None:
         self.portfolio, self.words, self.thresholds = portfolio, words, thresholds
         items = (*portfolio.late, *portfolio.next)
-        self._whens = max((cell_len(self._when(item)) for item in items), default=0) + 2
-        self._has_tasks = any(item.item.task for item in items)
+        self._items = PlacedLines(items, portfolio.day, words)
 
     def all(self) -> Iterator[Line]:
         """Every line, in reading order; parts without any are left out."""
@@ -86,7 +88,7 @@ class PortfolioLines:
             case Member():
                 return " ".join(name_and_title(line.name, line))
             case PlacedItem():
-                return " ".join((self._item(line), line.member.name, line.owner))
+                return self._items.text(line)
             case Share():
                 return line.usual_name or self.words("report.nobody")
             case Unreadable():
@@ -100,11 +102,9 @@ class PortfolioLines:
             case Member():
                 return self._member_cells(line, width, tone)
             case Unreadable():
-                reason = f"▲ {describe_problem(line.error, self.words)} "
-                size = min(cell_len(reason), width * 2 // 3)
-                return [Cell(f" {line.name}", 0, tone("text", bold=True)), Cell(reason, size, tone("late"))]
+                return draw_unreadable(line, width, self.words, tone)
             case PlacedItem():
-                return self._item_cells(line, width, tone)
+                return self._items.cells(line, width, tone)
             case Share():
                 return self._share_cells(line, width, tone)
             case _:
@@ -119,30 +119,6 @@ class PortfolioLines:
         ]
         texts, ink = name_and_title(member.name, member), tone("text", bold=True)
         return [*name_cells(texts, width - cells_width(cells), ink, tone), *cells]
-
-    def _when(self, placed: PlacedItem) -> str:
-        """The day of an item in words."""
-        return format_when((placed.item.day - self.portfolio.day).days, self.words)
-
-    def _item(self, placed: PlacedItem) -> str:
-        item, labels = placed.item, placed.member.labels
-        own = labels.of(item.node)
-        return f"{own} · {labels.of(item.card)}" if item.task else own
-
-    def _item_cells(self, placed: PlacedItem, width: int, tone: Tones) -> list[Cell]:
-        health, item = placed.health, placed.item
-        state = tone(HEALTH_TONES[health] if health in ("late", "at_risk") else "muted")
-        name = placed.member.labels.of(item.node)
-        place = f" {placed.member.labels.of(item.card)}" if item.task else ""
-        places = width // 5 if self._has_tasks and width >= WITH_LONG_BAR else 0
-        return [
-            Cell(f" {HEALTH_SIGNS[health]} ", 3, tone(HEALTH_TONES[health])),
-            Cell(name, 0, tone("text", bold=not item.task)),
-            *([Cell(place, places, tone("muted"))] if places else []),
-            Cell(f" {placed.member.name}", width // 5, tone("muted")),
-            Cell(f" {placed.owner or '—'}", width // 6, tone("muted" if placed.owner else "risk")),
-            Cell(f" {self._when(placed)}", self._whens, state),
-        ]
 
     def _share_cells(self, share: Share, width: int, tone: Tones) -> list[Cell]:
         counted, first = share.tally, iso_day(share.first_day)
