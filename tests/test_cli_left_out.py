@@ -35,6 +35,8 @@ READING = {
     "portfolio": ("portfolio",),
     "portfolio json": ("portfolio", "--json"),
     "export portfolio": ("export", "html", "--portfolio", "-o", "-"),
+    "search": ("search", "--in", "plan", "task"),
+    "list-tasks": ("list-tasks", "--in", "plan"),
     "bin": ("bin", "plan"),
     "bin empty": ("bin", "plan", "--empty", "--yes"),
     "snapshot save": ("snapshot", "plan", "--save", "second"),

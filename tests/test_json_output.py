@@ -44,6 +44,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "bind": ("bind", "--json", "--in", "plan"),
     "list": ("list", "--json"),
     "portfolio": ("portfolio", "--json"),
+    "search": ("search", "mb", "--in", "plan", "--json"),
+    "list-tasks": ("list-tasks", "--in", "plan", "--json"),
     "show": ("show", "plan", "--json"),
     "diff": ("diff", "before", "now", "--of", "plan", "--json"),
     "history": ("history", "plan", "--limit", "0", "--json"),
@@ -60,6 +62,8 @@ MORE = (
     ("bin", "--json"),
     ("doctor", "plan", "--check", "--json"),
     ("show", "plan", "--at", "before", "--json"),
+    ("search", "is:open", "--in", "plan", "--json"),
+    ("list-tasks", "--open", "--text", "mb", "--in", "plan", "--json"),
     ("diff", "before", "now", "--of", "plan", "--format", "json", "-o", "-"),
     ("export", "json", "plan", "--history", "-o", "-"),
 )

@@ -8,6 +8,7 @@ KINDS = {
     "": {"command": "first"},
     "new": {"name": "text"},
     "portfolio": {"--owner": "any_owner"},
+    "list-tasks": {"--filter": "saved_filter", "--forget": "saved_filter", "--health": "health"},
     "set": {"name": "field"},
     "kpi": {"name": "kpi", "--at": "text", "--from": "figure"},
     "note": {"name": "card_or_task"},
@@ -94,6 +95,7 @@ CHOICES = {
     "calculator": ("funnel", "pipeline", "unit"),
     "calculator_verb": ("add", "rename", "remove", "add-row", "rename-row", "remove-row"),
     "order": ("dmy", "mdy", "ymd"),
+    "health": ("late", "at-risk", "no-date", "on-track", "done"),
 }
 """Kind of a value -> the few words that it may be."""
 NODE_KINDS = (

@@ -28,6 +28,8 @@ COMMANDS = {
     "guide": Place("guide", "GUIDE"),
     "list": Place("roadmaps", "LIST"),
     "portfolio": Place("portfolio", "PORTFOLIO"),
+    "search": Place("searching", "SEARCH"),
+    "list-tasks": Place("searching", "LIST_TASKS"),
     "calc": Place("calculating", "CALC"),
     "measure": Place("measuring_into", "MEASURE"),
     "watch-measure": Place("measuring_watch", "WATCH_MEASURE"),

@@ -2,14 +2,16 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    import_words  json_source  linked_order  model  spoken_days  surrogates
+    import_words  json_source  linked_order  matching  model  spoken_days  surrogates
     dates  field_kinds  target_period
     activity  foreign_days  json_pieces  json_text  progress  scope  schema_descriptions
     snapshot_schema  templates  tree
     calculators/  duplicate  edit  flow_figures  health  json_history  kpi_readings  named_nodes  node_table
     outline
     schema
-    calculator_changes  task_line
+    calculator_changes  search_entries  task_line
+    search_blocks  task_filter
+    search_query
     edits  form_values  kpi_sources  kpi_turns  late_changes  note_changes  notes  owner_shares  structure
     task_index  whole_days
     difference  draft  measurements  portfolio  shifts  snapshot_reader  table_rows  text_diff

@@ -39,6 +39,8 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "measure",
             "bind",
             "portfolio",
+            "search",
+            "list-tasks",
             "history",
             "diff",
             "snapshot",

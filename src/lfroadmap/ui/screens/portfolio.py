@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.report.formatting import describe_health
+from lfroadmap.roadmap.matching import fold
 from lfroadmap.roadmap.owner_shares import Share
 from lfroadmap.roadmap.portfolio import Member, PlacedItem, Portfolio, Unreadable
 from lfroadmap.roadmap.progress import Thresholds
@@ -17,7 +18,6 @@ from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.following import LibraryWatch
 from lfroadmap.ui.screens.listing import FilteredScreen
 from lfroadmap.ui.screens.portfolio_lines import Heading, Line, PortfolioLines, Unread, draw_unread
-from lfroadmap.ui.search import fold
 from lfroadmap.ui.widgets.clicked_list import ClickedList
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.ui.widgets.tones import Tones
