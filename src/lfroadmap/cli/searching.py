@@ -11,7 +11,6 @@ from lfroadmap.cli.options import flag, option, words_of
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import BrokenStore, UsageError
 from lfroadmap.machine import now
-from lfroadmap.text import one_line
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.search_entries import SearchEntry
@@ -187,8 +186,7 @@ def _task_row(search: RoadmapSearch, entry: SearchEntry, *, name: bool) -> tuple
 
     plain = search.plain_task(entry)
     sign, due = HEALTH_SIGNS[plain["health"]], search.due_words(entry)
-    owner = " ".join(one_line(plain["owner"]).split())
-    shown = (sign, search.task_text(entry), due, owner, search.card_place(entry))
+    shown = (sign, search.task_text(entry), due, search.owner(entry), search.card_place(entry))
     return (search.name if name else "", *shown)
 
 

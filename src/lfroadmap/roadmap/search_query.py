@@ -58,21 +58,17 @@ def read_query(typed: str) -> Query:
         if key is None:
             texts.append((value, None if quoted is not None else _bare_flags().get(fold(value))))
         elif (part := _keys().get(fold(key))) is not None and value.strip():
-            found = _with(found, part, value)
+            found = found.changed(part, value)
         elif flag := _flag(key, value):
-            found = _with(found, flag, True)
+            found = found.changed(flag, True)
         elif not any(written.startswith(fold(f"{key}:{value}")) for written in _flags()):
             texts.append((f"{key}:{value}", None))
     is_on = found.is_on
     for _, flag in texts:
         if is_on and flag:
-            found = _with(found, flag, True)
+            found = found.changed(flag, True)
     text = " ".join(text for text, flag in texts if text.strip() and not (is_on and flag))
     return Query(replace(found, text=text))
-
-
-def _with(wanted: TaskFilter, part: Part | Flag, value: str | bool) -> TaskFilter:
-    return replace(wanted, **{part: value})  # type: ignore[arg-type]  # a flag is a bool, all else a text
 
 
 def query_text(wanted: TaskFilter, said: Words) -> str:

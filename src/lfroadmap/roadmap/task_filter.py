@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import NamedTuple, cast
 
@@ -56,6 +56,10 @@ class TaskFilter:
     def is_on(self) -> bool:
         """True if it asks for tasks: words alone may stand in anything."""
         return any(getattr(self, each.name) for each in fields(self) if each.name != "text")
+
+    def changed(self, part: str, value: str | bool) -> TaskFilter:
+        """The filter with another value of one part, which is a text or a bool as before."""
+        return replace(self, **{part: value})  # type: ignore[arg-type]
 
     def plain(self) -> dict[str, str | bool]:
         """The parts that ask for something."""

@@ -97,6 +97,10 @@ class RoadmapSearch:
         name = one_line(self._labels.of(entry.card)) if entry.card else ""
         return INTO.join(filter(None, (short, name)))
 
+    def owner(self, entry: SearchEntry) -> str:
+        """The owner of a task, on one line: its own, or else its card's."""
+        return " ".join(one_line(owner_of(entry)).split())
+
     def task_text(self, entry: SearchEntry) -> str:
         """The text of a task, or of the task of a note."""
         return one_line(self._labels.of(entry.task)) if entry.task else ""
