@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Markdown
 
-from lfroadmap.ui.commands import COMMANDS, HEBREW_LETTERS, Command, on_any_layout, shown_keys
+from lfroadmap.ui.commands import COMMANDS, Command, shown_keys
 from lfroadmap.ui.screens.help import HelpScreen
 from lfroadmap.ui.screens.importing import ImportScreen
 from lfroadmap.ui.widgets.chrome import Footer
@@ -170,12 +170,14 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     from lfroadmap.ui.screens.moment import MomentScreen
     from lfroadmap.ui.screens.notes import NotesScreen
     from lfroadmap.ui.screens.portfolio import PortfolioScreen
+    from lfroadmap.ui.screens.search import SearchScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
     from lfroadmap.ui.widgets.calculator_table import CalculatorTable
     from lfroadmap.ui.widgets.card_pane import CardPane
     from lfroadmap.ui.widgets.checklist import Checklist
     from lfroadmap.ui.widgets.dashboard import Dashboard
+    from lfroadmap.ui.widgets.filter_chips import FilterChips
     from lfroadmap.ui.widgets.flows_view import FlowsView
     from lfroadmap.ui.widgets.inline_editor import InlineEditor
     from lfroadmap.ui.widgets.kpi_table import KpiTable
@@ -200,6 +202,8 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "snapshots": SnapshotsScreen,
         "bin": TrashScreen,
         "late": LateScreen,
+        "search": SearchScreen,
+        "filters": FilterChips,
         "files": FileScreen,
         "note": NoteArea,
         "notes": NotesScreen,
@@ -244,34 +248,6 @@ async def test_keys_that_fit_are_not_named(home: Path) -> None:
     (home / "config" / "settings.toml").write_text('[keys]\nundo = "f5"\ngo_card = "space"\n', "utf-8")
     async with sitting(home) as at:
         assert at.notices == ""
-
-
-def test_a_letter_works_by_its_place_on_a_hebrew_keyboard() -> None:
-    assert on_any_layout("a") == "a,ש"
-    assert on_any_layout("y, enter") == "y,enter,ט"
-    assert on_any_layout("slash") == "slash"
-    assert on_any_layout("ctrl+a") == "ctrl+a"
-    assert len(set(HEBREW_LETTERS.values())) == len(HEBREW_LETTERS) == 24
-
-
-async def test_commands_of_a_list_work_with_a_hebrew_layout(home: Path) -> None:
-    async with sitting(home) as at:
-        await at.press("alt+2")
-        at.app.main.set_focus(at.checklist(FIRST_CARD))
-        await at.type("שחדש" + keys("enter"))
-        tasks = at.app.session.roadmap.stages[0].cards[0].tasks
-        assert [task.text for task in tasks if task.text] == ["חדש"]
-
-
-@pytest.mark.proof
-async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) -> None:
-    (home / "config").mkdir(exist_ok=True)
-    (home / "config" / "settings.toml").write_text('[keys]\nadd_task = "n"\n', "utf-8")
-    async with sitting(home) as at:
-        await at.press("alt+2")
-        at.app.main.set_focus(at.checklist(FIRST_CARD))
-        await at.type("מNew one" + keys("enter"))
-        await at.until(lambda: "New one" in at.text)
 
 
 @pytest.mark.quick_cases(1)

@@ -258,10 +258,6 @@ def _all_owners(line: _Line) -> Iterator[Candidate]:
     return (Candidate(share.usual_name) for share in found.shares if share.name)
 
 
-def _saved_filters(line: _Line) -> Iterator[Candidate]:
-    return map(Candidate, line.library().state.filters)
-
-
 def _nodes(kind: str) -> Callable[[_Line], Iterable[Candidate]]:
     def found(line: _Line) -> Iterable[Candidate]:
         from lfroadmap.usecases.node_handles import node_handles
@@ -296,7 +292,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "schema": _schemas,
     "owner": _owners,
     "any_owner": _all_owners,
-    "saved_filter": _saved_filters,
+    "saved_filter": lambda line: map(Candidate, line.library().state.filters),
     **{kind: _nodes(kind) for kind in NODE_KINDS},
 }
 """Kind of a value -> what it may be."""

@@ -14,7 +14,14 @@ from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.search_blocks import SearchBlocks
 from lfroadmap.roadmap.search_entries import INTO, RoadmapEntries, SearchEntry, owner_of
 from lfroadmap.roadmap.search_query import Query
-from lfroadmap.roadmap.task_filter import TaskFilter, TaskTest, Today, first_weekday
+from lfroadmap.roadmap.task_filter import (
+    TaskFilter,
+    TaskTest,
+    Today,
+    first_weekday,
+    meant_owners,
+    meant_stages,
+)
 from lfroadmap.roadmap.task_line import owners_of
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.tree import places
@@ -65,6 +72,12 @@ class RoadmapSearch:
         language = self.words.language
         test = TaskTest(wanted, self.roadmap, self.known_owners(), self.today, language)
         return self.blocks.results(query.words, test)
+
+    def several(self, wanted: TaskFilter) -> tuple[str, ...]:
+        """The names that the owner and the stage of a filter may mean, where they are several."""
+        people = meant_owners(wanted.owner, self.known_owners()).names if wanted.owner else ()
+        stages = meant_stages(wanted.stage, self.roadmap, self.words.language).names if wanted.stage else ()
+        return tuple(one_line(name) for names in (people, stages) if len(names) > 1 for name in names)
 
     def known_owners(self) -> tuple[str, ...]:
         """The names among which a filter's owner is looked for."""

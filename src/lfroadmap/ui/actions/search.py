@@ -44,14 +44,13 @@ def _source(session: Session) -> RoadmapSearch:
 async def _act(session: Session, shell: Shell, screen: SearchScreen, result: SearchResult) -> Ending | None:
     if result.act == "go":
         return partial(_go, shell, result)
-    wanted = screen.query_read.filter
     if result.act == "saved":
         await _saved(session, shell, screen)
         return None
-    index = SearchIndex(_values(session, result.act))
-    prompt = session.words(f"filter.choose_{result.act}")
+    index = SearchIndex(_values(session, result.kind))
+    prompt = session.words(f"filter.choose_{result.kind}")
     if chosen := await shell.show(PaletteScreen(index.search, session.words, prompt)):
-        screen.set_filter(wanted.changed(result.act, chosen.id))
+        screen.set_filter(screen.filter.changed(result.kind, chosen.id))
     return None
 
 
@@ -80,7 +79,7 @@ def _values(session: Session, part: str) -> Iterator[Target]:
 async def _saved(session: Session, shell: Shell, screen: SearchScreen) -> None:
     """Take a saved filter, save the one that is there, or forget one."""
     words, library = session.words, session.library
-    known, wanted = saved_filters(library), screen.query_read.filter
+    known, wanted = saved_filters(library), screen.filter
     taken = [
         target("filter", f"{_APPLY}{name}", name, query_text(each, words)) for name, each in known.items()
     ]

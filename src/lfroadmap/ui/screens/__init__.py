@@ -2,7 +2,8 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    base  dialog_box  history_search  import_draft  import_target  roadmap_cells  timeline
+    base  dialog_box  history_search  import_draft  import_target  roadmap_cells  search_run
+    timeline
     busy  changes  dialog  entering  help  import_choices  key_hints  palette  portfolio_lines
     report_dialog  template_preview
     field_shape  following  listing  naming  outside

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from time import perf_counter
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
 from textual import on
@@ -14,36 +13,27 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from lfroadmap.bidi.textual.inputs import BidiInput
-from lfroadmap.errors import UsageError
-from lfroadmap.roadmap.search_entries import SearchEntry
-from lfroadmap.roadmap.search_query import FLAGS, PARTS, Query, query_text, read_query
+from lfroadmap.roadmap.search_query import FLAGS, PARTS, Part, query_text
 from lfroadmap.roadmap.task_filter import TaskFilter
-from lfroadmap.text import dots
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.key_hints import show_keys
 from lfroadmap.ui.screens.listing import TitleLine
-from lfroadmap.ui.search_index import Found, target
+from lfroadmap.ui.screens.search_run import PAGE, SearchRun
 from lfroadmap.ui.widgets.chrome import Footer
 from lfroadmap.ui.widgets.entry_list import EntryScroll
 from lfroadmap.ui.widgets.filter_chips import Chip, FilterChips
 from lfroadmap.ui.widgets.result_list import ResultList
-from lfroadmap.usecases.filter_checks import check_filter
 from lfroadmap.usecases.searching import RoadmapSearch
 from lfroadmap.words import Words
 
-PAGE = 60
-"""Results that are made ready to be drawn at once."""
-SLICE = 0.004
-"""Seconds of searching after which keys and drawing have their turn."""
-Act = Literal["go", "owner", "stage", "health", "saved"]
-
 
 class SearchResult(NamedTuple):
-    """What to do: go to a node, or choose the value of a filter."""
+    """What to do: go to a node, choose the value of a part of the filter, or one of the saved filters."""
 
-    act: Act
+    act: Literal["go", "value", "saved"]
     kind: str = ""
+    """Kind of the node, or the part of the filter."""
     node: str = ""
 
 
@@ -66,27 +56,18 @@ class SearchScreen(BaseScreen[SearchResult | None]):
     AUTO_FOCUS = "#query"
     place = "search"
 
-    def __init__(
-        self, source: Callable[[], RoadmapSearch], words: Words, keys: Mapping[str, str], typed: str = ""
-    ) -> None:
+    def __init__(self, source: Callable[[], RoadmapSearch], words: Words, keys: Mapping[str, str]) -> None:
         """`source` gives the texts of the roadmap as it is now."""
         super().__init__()
         self.words, self.keys = words, keys
         self._source = source
-        self.search = source()
-        self.query_read = Query()
+        self.search_run = SearchRun(source(), "", words)
         self.title_line = TitleLine(words("search.title"))
-        self.field = SearchField(typed, placeholder=words("search.placeholder"), id="query")
+        self.field = SearchField(placeholder=words("search.placeholder"), id="query")
         self.field.cursor_blink = False
         self.chips = FilterChips()
         self.results = ResultList(words, words("search.hint"))
         self.footer = Footer()
-        self.entries: list[SearchEntry] = []
-        """What was found so far."""
-        self.is_over = True
-        """True when all was looked through."""
-        self._looking: Iterator[SearchEntry | None] = iter(())
-        self._read = ""
 
     def compose(self) -> ComposeResult:
         """Stack the lines."""
@@ -98,8 +79,8 @@ class SearchScreen(BaseScreen[SearchResult | None]):
         yield self.footer
 
     def on_mount(self) -> None:
-        """Show what a query that is there already finds."""
-        self._begin()
+        """Show the filters, and how to search."""
+        self._begin(self.search_run)
 
     def on_descendant_focus(self) -> None:
         """Name the keys that matter here."""
@@ -109,110 +90,60 @@ class SearchScreen(BaseScreen[SearchResult | None]):
 
     @on(Input.Changed, "#query")
     def _typed(self) -> None:
-        if self.field.value != self._read and not self.has_ended:
-            self._begin()
+        """Search for what is in the field, unless that was done."""
+        if self.field.value != self.search_run.typed and not self.has_ended:
+            self._begin(SearchRun(self.search_run.search, self.field.value, self.words))
 
-    def _begin(self) -> None:
-        """Show the first results of what is in the field, and look on behind that picture."""
-        self._read = self.field.value
-        self.query_read = read_query(self._read)
-        self.chips.show(_chips(self.query_read.filter, self.words))
-        self.entries = []
-        self.is_over = self.query_read.is_empty
-        self._looking = iter(()) if self.is_over else self.search.look(self.query_read)
-        self._take(PAGE)
-        self.results.empty = self._sentence()
-        self.results.show(self._page(0))
+    def _begin(self, run: SearchRun) -> None:
+        """Show the first results, and look on behind that picture."""
+        self.search_run = run
+        run.take(PAGE)
+        self.chips.show(_chips(run.query.filter, self.words))
+        self.results.empty = run.sentence()
+        self.results.show(run.page(0))
         self.results.reveal()
-        self._note()
-        if not self.is_over:
-            self.start("look", self._go_on)
+        self.title_line.show(run.note())
+        if not run.is_over:
+            self.start("look", self._look_on)
 
-    def _take(self, most: int) -> None:
-        """Look for more results until there are `most` in all, or the time of a slice is over."""
-        until = perf_counter() + SLICE
-        for entry in self._looking:
-            if entry is not None:
-                self.entries.append(entry)
-            if len(self.entries) >= most or perf_counter() > until:
-                return
-        self.is_over = True
-
-    async def _go_on(self) -> None:
+    async def _look_on(self) -> None:
         """Look through the rest, a slice at a time."""
-        while not self.is_over:
+        run = self.search_run
+        while not run.is_over:
             await asyncio.sleep(0)
-            self._take(len(self.entries) + 10**9)
+            run.take()
             if len(self.results.found) < PAGE:
                 self._show_more()
-        self._show_more()
-        self._note()
-
-    def _show_more(self) -> None:
-        shown = len(self.results.found)
-        self.results.empty = self._sentence()
-        if more := self._page(shown) if shown < PAGE else []:
-            self.results.extend(more)
-        elif not shown:
-            self.results.refresh()
+        self.title_line.show(run.note())
+        if self.results.found:
+            self.results.ask_again()
+        else:
+            self.results.empty = run.sentence()
+            self.results.remeasure()
 
     @on(ResultList.NearEnd)
-    def _next_page(self) -> None:
-        if more := self._page(len(self.results.found)):
-            self.results.extend(more)
-
-    def _page(self, start: int) -> list[Found]:
-        """The results from one on, up to a page of them, as they are drawn."""
-        words = self.query_read.words
-        return [self._found(entry, words) for entry in self.entries[start : start + PAGE]]
-
-    def _found(self, entry: SearchEntry, words: list[str]) -> Found:
-        shown = self.search.result(entry, words)
-        place = self.search.where(entry)
-        kind, node = entry.kind, entry.id
-        if self.query_read.for_tasks and entry.task is not None:
-            kind, node = "task", entry.task.id
-            due = self.search.due_words(entry)
-            sign = self.words("search.done") if entry.task.done else ""
-            task = f"{place} · {self.search.task_text(entry)}" if entry.kind == "note" else place
-            owner = "" if entry.others else self.search.owner(entry)
-            place = dots([part for part in (task, owner, sign, due) if part], self.words.direction)
-        return Found(target(kind, node, shown.excerpt, place), shown.excerpt, shown.offsets)
-
-    def _note(self) -> None:
-        """Say how many there are."""
-        count = self.words.plural(
-            "search.tasks" if self.query_read.for_tasks else "search.results", len(self.entries)
-        )
-        note = "" if self.query_read.is_empty else count if self.is_over else f"{count} …"
-        self.title_line.show(note)
-
-    def _sentence(self) -> str:
-        """What stands in place of results: how to search, that nothing fits, or which name nobody has."""
-        if self.query_read.is_empty:
-            return self.words("search.hint")
-        if not self.is_over:
-            return "…"
-        try:
-            check_filter(
-                self.query_read.filter, (self.search.roadmap,), self.search.known_owners(), self.words
-            )
-        except UsageError as error:
-            return self.words.error(error)
-        return self.words("search.none")
+    def _show_more(self) -> None:
+        """Show more of what was found, up to a page."""
+        shown = len(self.results.found)
+        if more := self.search_run.page(shown):
+            self.results.extend(more[: PAGE - shown % PAGE])
 
     def follow_roadmap(self) -> None:
         """Search the roadmap as it is now."""
         source = self._source()
-        if source is not self.search:
-            self.search = source
-            self._begin()
+        if source is not self.search_run.search:
+            self._begin(SearchRun(source, self.field.value, self.words))
 
     def follow_day(self) -> None:
         """Search as of another day."""
         self.follow_roadmap()
 
     # filters
+
+    @property
+    def filter(self) -> TaskFilter:
+        """What the field asks for."""
+        return self.search_run.query.filter
 
     def set_filter(self, wanted: TaskFilter) -> None:
         """Write a filter into the field, and search for it."""
@@ -223,18 +154,18 @@ class SearchScreen(BaseScreen[SearchResult | None]):
         self._typed()
 
     @on(FilterChips.Chosen)
-    def _chip(self, event: FilterChips.Chosen) -> None:
+    def _chip_chosen(self, event: FilterChips.Chosen) -> None:
         """Turn a filter on or off; of one that names something, ask what, or take it off."""
         self._typed()
-        wanted, name = self.query_read.filter, event.chip
-        if name == "saved":
+        wanted, part = self.filter, event.chip
+        if part == "saved":
             self.choose(SearchResult("saved"))
-        elif name in FLAGS:
-            self.set_filter(wanted.changed(name, not getattr(wanted, name)))
-        elif getattr(wanted, name):
-            self.set_filter(wanted.changed(name, ""))
+        elif part in FLAGS:
+            self.set_filter(wanted.changed(part, not getattr(wanted, part)))
+        elif getattr(wanted, part):
+            self.set_filter(wanted.changed(part, ""))
         else:
-            self.choose(SearchResult(_ACTS[name]))
+            self.choose(SearchResult("value", part))
 
     # going
 
@@ -261,12 +192,12 @@ class SearchScreen(BaseScreen[SearchResult | None]):
             self.dismiss(None)
 
 
-_ACTS: dict[str, Act] = {"owner": "owner", "stage": "stage", "health": "health"}
-
-
 def _chips(wanted: TaskFilter, words: Words) -> list[Chip]:
     """The filters in the order of the line."""
-    parts = [(part, getattr(wanted, part)) for part in PARTS]
-    named = [Chip(part, words(f"filter.{part}"), value, is_on=bool(value)) for part, value in parts]
+
+    def named(part: Part) -> Chip:
+        value = getattr(wanted, part)
+        return Chip(part, words(f"filter.{part}"), value, is_on=bool(value))
+
     flags = [Chip(flag, words(f"filter.{flag}"), is_on=getattr(wanted, flag)) for flag in FLAGS]
-    return [*named, *flags, Chip("saved", words("filter.saved"))]
+    return [*map(named, PARTS), *flags, Chip("saved", words("filter.saved"))]

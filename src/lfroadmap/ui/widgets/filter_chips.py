@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.widgets.chrome import OneLine
 from lfroadmap.ui.widgets.row_drawing import Cell, cut, onward, reading_x, row
@@ -18,7 +19,7 @@ from lfroadmap.ui.widgets.row_drawing import Cell, cut, onward, reading_x, row
 ON, OFF = "●", "○"
 """The signs of a filter that is on, and of one that is off: they differ without color too."""
 _BESIDE = 4
-"""Columns of a chip beside its text: a blank and its sign before, two blanks behind."""
+"""Columns of a chip beside its text: a blank, its sign and a blank before, a blank behind."""
 
 
 class Chip(NamedTuple):
@@ -69,14 +70,17 @@ class FilterChips(OneLine, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
-        width, cells = self.size.width, []
+        width, base = self.size.width, self.rich_style
+        strips = []
         for index, (chip, text) in enumerate(self._placed(width)):
             style = self.tone("accent", bold=True) if chip.is_on else self.tone("muted")
-            if index == self.cursor and self.has_focus:
-                style = self.rich_style + self.tone("text", bold=True) + self.tones.ground("cursor")
-            shown = f" {ON if chip.is_on else OFF} {text} "
-            cells.append(Cell(shown, cell_len(shown), style))
-        return row([*cells, Cell("", 0, self.rich_style)], width, self.rich_style)
+            columns = cell_len(text) + _BESIDE
+            drawn = row([Cell(f" {ON if chip.is_on else OFF} {text}", columns, style)], columns, base)
+            is_here = index == self.cursor and self.has_focus
+            strips.append(self.tones.on_cursor(drawn, mark=True) if is_here else drawn)
+        rest = max(width - sum(strip.cell_length for strip in strips), 0)
+        line = [*strips, Strip.blank(rest, base)]
+        return Strip.join(line if screen_direction() == "ltr" else line[::-1]).adjust_cell_length(width, base)
 
     def action_across(self, chips: int) -> None:
         """Move the cursor by chips to the right."""
