@@ -250,6 +250,17 @@ async def test_keys_that_fit_are_not_named(home: Path) -> None:
         assert at.notices == ""
 
 
+@pytest.mark.proof
+async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) -> None:
+    (home / "config").mkdir(exist_ok=True)
+    (home / "config" / "settings.toml").write_text('[keys]\nadd_task = "n"\n', "utf-8")
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        at.app.main.set_focus(at.checklist(FIRST_CARD))
+        await at.type("מNew one" + keys("enter"))
+        await at.until(lambda: "New one" in at.text)
+
+
 @pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_key_that_types_a_sign_is_no_key_of_a_command_of_the_fields(

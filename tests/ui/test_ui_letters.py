@@ -1,10 +1,8 @@
-"""Letters that are commands, on a keyboard whose layout is Hebrew."""
+"""Letters that are commands work by their place on a Hebrew keyboard."""
 
 from __future__ import annotations
 
 from pathlib import Path
-
-import pytest
 
 from lfroadmap.ui.commands import HEBREW_LETTERS, on_any_layout
 from sitting import FIRST_CARD, sitting
@@ -26,14 +24,3 @@ async def test_commands_of_a_list_work_with_a_hebrew_layout(home: Path) -> None:
         await at.type("שחדש" + keys("enter"))
         tasks = at.app.session.roadmap.stages[0].cards[0].tasks
         assert [task.text for task in tasks if task.text] == ["חדש"]
-
-
-@pytest.mark.proof
-async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) -> None:
-    (home / "config").mkdir(exist_ok=True)
-    (home / "config" / "settings.toml").write_text('[keys]\nadd_task = "n"\n', "utf-8")
-    async with sitting(home) as at:
-        await at.press("alt+2")
-        at.app.main.set_focus(at.checklist(FIRST_CARD))
-        await at.type("מNew one" + keys("enter"))
-        await at.until(lambda: "New one" in at.text)
