@@ -27,7 +27,7 @@ from lfroadmap.roadmap.model import (
 FINALS = dict(zip("ךםןףץ", "כמנפצ", strict=True))
 POINTS = "\u05b0\u05b7\u05bc\u05c1"
 LETTERS = "אבכךמםנןפףצץ aAbBcCéÉ -"
-words = st.text(LETTERS, min_size=1, max_size=12)
+words = st.text(LETTERS + POINTS, min_size=1, max_size=12)
 
 
 @st.composite
@@ -46,11 +46,6 @@ def pointed(draw: st.DrawFn, text: str) -> str:
 
 
 @st.composite
-def texts(draw: st.DrawFn) -> str:
-    return draw(pointed(draw(words)))
-
-
-@st.composite
 def roadmaps(draw: st.DrawFn) -> Roadmap:
     """A small roadmap in which everything that has a text has one."""
     number = iter(range(1000))
@@ -61,40 +56,38 @@ def roadmaps(draw: st.DrawFn) -> Roadmap:
     def new() -> str:
         return f"n{next(number)}"
 
-    note = st.builds(Note, st.builds(new), texts(), texts())
-    task = st.builds(
-        Task, st.builds(new), texts(), owner=texts(), notes=st.lists(note, max_size=2).map(tuple)
-    )
-    field = st.builds(Field, st.builds(new), label=texts(), value=st.one_of(texts(), st.just("")))
-    row = st.builds(CalculatorRow, st.builds(new), texts(), stage=texts(), value=texts())
+    note = st.builds(Note, st.builds(new), words, words)
+    task = st.builds(Task, st.builds(new), words, owner=words, notes=st.lists(note, max_size=2).map(tuple))
+    field = st.builds(Field, st.builds(new), label=words, value=st.one_of(words, st.just("")))
+    row = st.builds(CalculatorRow, st.builds(new), words, stage=words, value=words)
     calculator = st.builds(
-        Calculator, st.builds(new), st.just("pipeline"), texts(), st.lists(row, max_size=2).map(tuple)
+        Calculator, st.builds(new), st.just("pipeline"), words, st.lists(row, max_size=2).map(tuple)
     )
     card = st.builds(
         Card,
         st.builds(new),
-        texts(),
+        words,
         st.lists(field, max_size=2).map(tuple),
         st.lists(task, max_size=3).map(tuple),
         st.lists(note, max_size=2).map(tuple),
         st.lists(calculator, max_size=1).map(tuple),
     )
-    stage = st.builds(Stage, st.builds(new), texts(), st.lists(card, max_size=2).map(tuple))
-    reading = st.builds(Reading, st.builds(new), texts())
+    stage = st.builds(Stage, st.builds(new), words, st.lists(card, max_size=2).map(tuple))
+    reading = st.builds(Reading, st.builds(new), words)
     kpi = st.builds(
         Kpi,
         st.builds(new),
-        texts(),
-        texts(),
-        texts(),
-        texts(),
-        texts(),
-        texts(),
-        unit=texts(),
+        words,
+        words,
+        words,
+        words,
+        words,
+        words,
+        unit=words,
         readings=st.lists(reading, max_size=2).map(tuple),
     )
-    measurement = st.builds(Measurement, st.builds(new), texts())
-    return Roadmap("r", draw(texts()), "", some(stage), some(kpi, 2), some(measurement, 2))
+    measurement = st.builds(Measurement, st.builds(new), words)
+    return Roadmap("r", draw(words), "", some(stage), some(kpi, 2), some(measurement, 2))
 
 
 def plainly(text: str) -> str:

@@ -29,7 +29,7 @@ def ids(roadmap: Roadmap, query: str) -> list[str]:
     return [entry.id for entry in search(roadmap).found(Query(TaskFilter(text=query)))]
 
 
-@examples(300)
+@examples(100)
 @given(st.data(), roadmaps())
 def test_what_is_found_is_what_a_plain_look_through_all_texts_finds(
     data: st.DataObject, roadmap: Roadmap
@@ -44,7 +44,7 @@ def test_what_is_found_is_what_a_plain_look_through_all_texts_finds(
         assert {*found} == found_plainly(roadmap, query)
 
 
-@examples(100)
+@examples(50)
 @given(roadmaps(), st.data())
 def test_the_letters_that_are_marked_are_those_of_the_words(roadmap: Roadmap, data: st.DataObject) -> None:
     written = data.draw(st.sampled_from([text for node in every(roadmap) for text in texts_of(node)]))
