@@ -38,6 +38,8 @@ READING = {
     "people": ("people",),
     "due json": ("due", "--json", "--in", "plan"),
     "export portfolio": ("export", "html", "--portfolio", "-o", "-"),
+    "search": ("search", "--in", "plan", "task"),
+    "list-tasks": ("list-tasks", "--in", "plan"),
     "bin": ("bin", "plan"),
     "bin empty": ("bin", "plan", "--empty", "--yes"),
     "snapshot save": ("snapshot", "plan", "--save", "second"),

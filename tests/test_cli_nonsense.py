@@ -33,6 +33,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "join": ("ws://127.0.0.1:9/room", "--token-file", FILE), "leave": ("plan",), "team": ("plan",),
     "guide": ("models",), "list": (), "portfolio": (), "show": ("plan",),
     "due": (), "remind": (), "people": (),
+    "search": ("pilot",), "list-tasks": ("--open",),
     "export": ("json", "plan", "-o", "-"),
     "import": (FILE, "--into", "plan"), "diff": (FILE, "now"), "history": ("plan",), "snapshot": ("plan",),
     "add": ("--card", "pilot", "Call"), "set": ("pilot.owner", "Dana"),

@@ -46,6 +46,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "portfolio": ("portfolio", "--json"),
     "due": ("due", "--json"),
     "people": ("people", "--json"),
+    "search": ("search", "mb", "--in", "plan", "--json"),
+    "list-tasks": ("list-tasks", "--in", "plan", "--json"),
     "show": ("show", "plan", "--json"),
     "diff": ("diff", "before", "now", "--of", "plan", "--json"),
     "history": ("history", "plan", "--limit", "0", "--json"),
@@ -62,6 +64,8 @@ MORE = (
     ("bin", "--json"),
     ("doctor", "plan", "--check", "--json"),
     ("show", "plan", "--at", "before", "--json"),
+    ("search", "is:open", "--in", "plan", "--json"),
+    ("list-tasks", "--open", "--text", "mb", "--in", "plan", "--json"),
     ("diff", "before", "now", "--of", "plan", "--format", "json", "-o", "-"),
     ("export", "json", "plan", "--history", "-o", "-"),
 )

@@ -1,4 +1,4 @@
-"""The state kept between two runs: the open roadmap and tabs, what was chosen last, hidden first steps.
+"""The state kept between two runs: open roadmap and tabs, what was chosen last, saved filters, hidden steps.
 
 It is one file, `state.json` in the data folder, which only this module reads and writes. Losing it costs no
 work, so reading it never fails; a file that this module has not written is set aside before it is replaced.
@@ -93,6 +93,21 @@ class State:
 
         return self._write(latest, report)
 
+    @property
+    def filters(self) -> dict[str, Kept]:
+        """Name of a saved filter -> the parts of it, in the order in which they were saved."""
+        kept = _table(self._read().get("filters"))
+        return {name: parts for name, parts in kept.items() if isinstance(parts, dict)}
+
+    def remember_filter(self, name: str, parts: Kept | None, report: Callable[[Path], None]) -> bool:
+        """Note a filter under a name, or forget it where there are no parts; as `remember_tab`."""
+
+        def changed(kept: Kept) -> Kept:
+            others = {each: known for each, known in _table(kept.get("filters")).items() if each != name}
+            return {"filters": others if parts is None else others | {name: parts}}
+
+        return self._write(changed, report)
+
     def remember_tab(self, name: str, tab: str, report: Callable[[Path], None]) -> bool:
         """Note which roadmap is open, on which tab; False where the disk did not take the note.
 
@@ -155,7 +170,7 @@ class State:
 
 def _without_foreign(kept: Kept) -> Kept:
     """The entries without those that are not as they are written here; a later version may add others."""
-    forms = {"last": str, "tabs": dict, "export": dict, "dismissed": list, "columns": dict}
+    forms = {"last": str, "tabs": dict, "export": dict, "dismissed": list, "columns": dict, "filters": dict}
     right = {name: value for name, value in kept.items() if isinstance(value, forms.get(name, object))}
     if not _are_texts(_table(right.get("tabs")).values()):
         del right["tabs"]

@@ -172,12 +172,14 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     from lfroadmap.ui.screens.notes import NotesScreen
     from lfroadmap.ui.screens.people import PeopleScreen
     from lfroadmap.ui.screens.portfolio import PortfolioScreen
+    from lfroadmap.ui.screens.search import SearchScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
     from lfroadmap.ui.screens.trash import TrashScreen
     from lfroadmap.ui.widgets.calculator_table import CalculatorTable
     from lfroadmap.ui.widgets.card_pane import CardPane
     from lfroadmap.ui.widgets.checklist import Checklist
     from lfroadmap.ui.widgets.dashboard import Dashboard
+    from lfroadmap.ui.widgets.filter_chips import FilterChips
     from lfroadmap.ui.widgets.flows_view import FlowsView
     from lfroadmap.ui.widgets.inline_editor import InlineEditor
     from lfroadmap.ui.widgets.kpi_table import KpiTable
@@ -202,6 +204,8 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "snapshots": SnapshotsScreen,
         "bin": TrashScreen,
         "late": LateScreen,
+        "search": SearchScreen,
+        "filters": FilterChips,
         "files": FileScreen,
         "note": NoteArea,
         "notes": NotesScreen,

@@ -9,6 +9,7 @@ The modules by floor; each imports only modules of the rows before its own:
     output
     context
     apply_edit  calculating  choosing  commands  due  guide  history  measuring_options  points  rescue
+    searching
     people  reminding  template_saving  watched
     arguments  comparing  doctor  exporting  manual  measuring_elsewhere  measuring_files
     measuring_sample

@@ -11,6 +11,7 @@ KINDS = {
     "due": {"--owner": "any_owner"},
     "remind": {"--owner": "any_owner"},
     "people": {"verb": "people_verb", "words": "any_owner"},
+    "list-tasks": {"--filter": "saved_filter", "--forget": "saved_filter", "--health": "health"},
     "set": {"name": "field"},
     "kpi": {"name": "kpi", "--at": "text", "--from": "figure"},
     "note": {"name": "card_or_task"},
@@ -102,6 +103,7 @@ CHOICES = {
     "calculator_verb": ("add", "rename", "remove", "add-row", "rename-row", "remove-row"),
     "order": ("dmy", "mdy", "ymd"),
     "repeat_rule": ("week", "month", "never"),
+    "health": ("late", "at-risk", "no-date", "on-track", "done"),
 }
 """Kind of a value -> the few words that it may be."""
 NODE_KINDS = (

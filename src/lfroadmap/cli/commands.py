@@ -31,6 +31,8 @@ COMMANDS = {
     "due": Place("due", "DUE"),
     "remind": Place("reminding", "REMIND"),
     "people": Place("people", "PEOPLE"),
+    "search": Place("searching", "SEARCH"),
+    "list-tasks": Place("searching", "LIST_TASKS"),
     "calc": Place("calculating", "CALC"),
     "measure": Place("measuring_into", "MEASURE"),
     "watch-measure": Place("measuring_watch", "WATCH_MEASURE"),

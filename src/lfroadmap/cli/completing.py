@@ -292,6 +292,7 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "schema": _schemas,
     "owner": _owners,
     "any_owner": _all_owners,
+    "saved_filter": lambda line: map(Candidate, line.library().state.filters),
     **{kind: _nodes(kind) for kind in NODE_KINDS},
 }
 """Kind of a value -> what it may be."""

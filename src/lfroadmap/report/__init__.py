@@ -14,7 +14,7 @@ The modules by floor; each imports only modules of the rows before its own:
     roadmap_charts  values
     comparison_summary  reading_changes  template_changes
     analysis  burn_up_grid  calculators/  day_grid  first_fills  owners  since  way_value
-    figure_text  history_section  flows/  kpi_grid  portfolio_report
+    figure_text  flows/  history_section  kpi_grid  portfolio_report
     cell_changes  relation_grid
     comparison_report  measured
     report

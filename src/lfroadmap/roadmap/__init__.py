@@ -2,14 +2,15 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    circles  import_words  json_source  linked_order  model  same_people  spoken_days  surrogates  weeks
+    circles  import_words  json_source  linked_order  matching  model  same_people  spoken_days
+    surrogates  weeks
     dates  field_kinds  target_period
     activity  foreign_days  json_pieces  json_text  progress  schema_descriptions  scope
     repeats  snapshot_schema  templates  tree
     calculators/  dependencies  duplicate  edit  flow_figures  health  json_history  kpi_readings
-    named_nodes  node_table  outline
-    schema
-    calculator_changes  task_line
+    named_nodes  node_table  outline  search_entries
+    schema  search_blocks  task_filter
+    calculator_changes  search_query  task_line
     edits  form_values  kpi_sources  kpi_turns  late_changes  note_changes  notes  owner_part
     owner_shares  structure
     task_index  whole_days

@@ -13,7 +13,7 @@ from lfroadmap.key_names import shown_key
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "calculator", "overview",
     "flows", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
-    "library", "portfolio", "due", "people", "help", "guide", "topic",
+    "search", "filters", "library", "portfolio", "due", "people", "help", "guide", "topic",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
 part has the focus, or on that screen."""
@@ -106,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tab_after", "right_square_bracket", "step_outside(1)", "outside"),
     Command("stage_before", "left_curly_bracket", "app.start('stage_before')", "outside", palette=True),
     Command("stage_after", "right_curly_bracket", "app.start('stage_after')", "outside", palette=True),
-    Command("find", "slash", "app.start('palette')", "outside"),
+    Command("find", "slash", "app.start('search')", "outside"),
     Command("level_up", "escape", "level_up", "screen"),
     Command("help_sign", "question_mark", "app.start('help')", "screen"),
     Command("tab_number", _ALT_DIGITS, "open_tab", priority=True, arguments=_TABS),
@@ -124,6 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("late", "", "start('late')", palette=True),
     Command("changes", "f4", "start('changes')", palette=True, priority=True),
     Command("language", "ctrl+l", "start('language')", palette=True, priority=True),
+    Command("search", "ctrl+f", "start('search')", palette=True, priority=True),
     Command("palette", "ctrl+p", "start('palette')", priority=True),
     Command("help", "f1", "start('help')", palette=True, priority=True),
     Command("guide", "", "start('guide')", palette=True),
@@ -192,6 +193,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_snapshot", "enter", "enter", "snapshots"),
     Command("restore_snapshot", "r", "restore", "snapshots"),
     Command("go_late", "enter", "enter", "late"),
+    Command("go_found", "enter", "enter", "search"),
+    Command("found_rows", "up,down", "move", "search", arguments=(-1, 1)),
+    Command("found_pages", "pageup,pagedown", "page", "search", arguments=(-1, 1)),
+    Command("to_filters", "tab", "app.focus_next", "search"),
+    Command("choose_filter", "enter,space", "choose", "filters"),
+    Command("filters_across", "left,right", "across", "filters", arguments=(-1, 1)),
+    Command("to_query", "tab", "app.focus_next", "filters"),
     Command("bring_back", "enter", "enter", "bin"),
     Command("empty_bin", "e", "empty", "bin"),
     Command("open_topic", "enter", "enter", "guide"),

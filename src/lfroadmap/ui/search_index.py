@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import Literal, NamedTuple, get_args
 
-from lfroadmap.roadmap.model import ROW_VALUES, Calculator, Card, Field, Kpi, Note, Roadmap
-from lfroadmap.roadmap.progress import iso_day, role_value
+from lfroadmap.roadmap.matching import SCATTERED, excerpt, fold, offsets, query_words, scattered, score
+from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.roadmap.progress import role_value
+from lfroadmap.roadmap.search_entries import INTO, RoadmapEntries, SearchEntry
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import match_key, one_line
-from lfroadmap.ui.search import SCATTERED, fold, offsets, query_words, scattered, score
 from lfroadmap.words import Words
 
 Kind = Literal[
     "command", "theme", "roadmap", "template", "stage", "card", "kpi", "figure", "measure", "filter", "owner",
-    "task", "calculator", "field", "calculatorrow", "note",
+    "task", "calculator", "field", "calculatorrow", "note", "measurement",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Of two that fit a query as well, the earlier kind comes first."""
@@ -24,10 +25,6 @@ Choice = tuple[str, str]
 """Kind and id of a target."""
 MOST = 60
 """Most results of a query: more are read by nobody."""
-INTO = " › "
-"""Between a place and what is in it; on a right-to-left line it is drawn the other way round."""
-EXCERPT = 160
-"""Characters of a long value that are shown."""
 
 
 class Target(NamedTuple):
@@ -92,7 +89,7 @@ class SearchIndex:
         """
         words = query_words(query)
         if not words:
-            return [Found(each, _excerpt(each.name, ())) for each in self._first(recent)]
+            return [Found(each, excerpt(each.name, ())) for each in self._first(recent)]
         hits = list(_hits(words, self.targets)) or list(_scattered(words, self.targets))
         rank = {choice: at for at, choice in enumerate(recent)}
 
@@ -125,18 +122,8 @@ def _scattered(words: Sequence[str], targets: Iterable[Target]) -> Iterator[Hit]
 
 
 def _found(each: Target, words: Sequence[str]) -> Found:
-    shown = _excerpt(each.name, words)
+    shown = excerpt(each.name, words)
     return Found(each, shown, offsets(words, shown) or scattered(words, shown) or ())
-
-
-def _excerpt(text: str, words: Sequence[str]) -> str:
-    """A text, of a long one the part around the first of the words."""
-    if len(text) <= EXCERPT:
-        return text
-    folded = fold(text)
-    at = min((place for word in words if (place := folded.find(word)) >= 0), default=0)
-    start = max(min(at, len(text)) - EXCERPT // 4, 0)
-    return ("…" if start else "") + text[start : start + EXCERPT]
 
 
 @dataclass(slots=True)
@@ -148,84 +135,55 @@ class _Owned:
     counts: dict[str, int] = field(default_factory=lambda: {"cards": 0, "tasks": 0, "kpis": 0})
 
 
+_OWNED = {"field": "cards", "task": "tasks", "kpi": "kpis"}
+"""Kind of an entry with an owner -> what that person has."""
+
+
 class RoadmapTargets:
     """The targets of one roadmap in one language, in reading order."""
 
     def __init__(self, roadmap: Roadmap, labels: Labels, words: Words) -> None:
-        self.roadmap, self.labels, self.words = roadmap, labels, words
+        self.entries, self.words = RoadmapEntries(roadmap, labels, words), words
         self.owners: dict[str, _Owned] = {}
+        self._places: dict[str, str] = {}
+        """Place of a task -> the same folded: it is the same for many tasks."""
 
     def all(self) -> Iterator[Target]:
         """Every target."""
-        for stage in self.roadmap.stages:
-            name, short = self._name(stage), one_line(self.labels.short(stage))
-            yield target("stage", stage.id, name, about=short)
-            for card in stage.cards:
-                yield from self._card(card, short)
-        yield from map(self._kpi, self.roadmap.kpis)
-        for owned in self.owners.values():
-            yield target("owner", owned.first, owned.name, self._share(owned))
+        for entry in self.entries.all():
+            if owned := _OWNED.get(entry.kind):
+                self._count(entry.owner, entry.id, owned)
+            if entry.kind in ("roadmap", "measurement") or not entry.text:
+                continue
+            yield self._task(entry) if entry.kind == "task" else self._target(entry)
+        for owner in self.owners.values():
+            yield target("owner", owner.first, owner.name, self._share(owner))
 
-    def _name(self, node: object) -> str:
-        return one_line(self.labels.of(node))  # type: ignore[arg-type]
+    def _task(self, entry: SearchEntry) -> Target:
+        task = entry.task
+        shown = f"{entry.place} · {entry.others}" if entry.others.strip() else entry.place
+        if shown not in self._places:
+            self._places[shown] = fold(shown)
+        done, text = task is not None and task.done, entry.text
+        return Target("task", entry.id, text, shown, "", done, fold(text), self._places[shown])
 
-    def _card(self, card: Card, stage: str) -> Iterator[Target]:
-        name, owner = self._name(card), role_value(card, "owner")
-        yield target("card", card.id, name, stage, f"{owner} {self.labels.about(card)}")
-        place = f"{stage}{INTO}{name}"
-        for each in card.fields:
-            if each.value.strip():
-                yield self._field(each, place)
-                if each.role == "owner":
-                    self._count(each.value, each.id, "cards")
-        about: dict[str, tuple[str, str]] = {}
-        """Owner -> the place of a task of theirs, and the same folded: they are the same for many tasks."""
-        for task in card.tasks:
-            text = self._name(task)
-            if task.owner not in about:
-                shown = f"{place} · {one_line(task.owner)}" if task.owner.strip() else place
-                about[task.owner] = shown, fold(shown)
-            shown, found_by = about[task.owner]
-            if shown is not place:
-                self._count(task.owner, task.id, "tasks")
-            yield Target("task", task.id, text, shown, "", task.done, fold(text), found_by)
-            for note in task.notes:
-                yield self._note(note, f"{place}{INTO}{text}")
-        for calculator in card.calculators:
-            yield from self._calculator(calculator, place)
-        for note in card.notes:
-            yield self._note(note, place)
-
-    def _calculator(self, calculator: Calculator, place: str) -> Iterator[Target]:
-        from lfroadmap.roadmap.calculators.card_tables import row_name  # noqa: PLC0415 - few cards have one
-
-        name, kind = self._name(calculator), self.words(f"calc.{calculator.kind}")
-        yield target("calculator", calculator.id, name, place, kind)
-        for row in calculator.rows:
-            values = " ".join(filter(None, (getattr(row, column) for column in ROW_VALUES)))
-            shown = one_line(" ".join(filter(None, (row_name(row, self.labels), row.stage))))
-            if shown:
-                yield target("calculatorrow", row.id, shown, f"{place}{INTO}{name}", values)
-
-    def _note(self, note: Note, place: str) -> Target:
-        return target("note", note.id, one_line(note.text or ""), f"{place} · {one_line(note.author)}")
-
-    def _field(self, each: Field, place: str) -> Target:
-        day = iso_day(each.value) if each.kind == "date" else None
-        value = self.words.day(day) if day else one_line(each.value)
-        if each.kind == "choice":
-            value = one_line(self.labels.option(each, each.value))
-        return target("field", each.id, value, f"{place}{INTO}{self._name(each)}", each.value if day else "")
-
-    def _kpi(self, kpi: Kpi) -> Target:
-        texts = [self.labels.kpi(kpi, column) for column in ("definition", "target", "owner")]
-        if texts[-1].strip():
-            self._count(texts[-1], kpi.id, "kpis")
-        return target("kpi", kpi.id, self._name(kpi), one_line(texts[0]), " ".join(texts[1:]))
+    def _target(self, entry: SearchEntry) -> Target:
+        kind, place, others = entry.kind, entry.place, entry.others
+        assert kind not in ("roadmap", "measurement")
+        if kind == "card" and entry.card is not None:
+            others = f"{role_value(entry.card, 'owner')} {others}"
+        elif kind == "field":
+            place = f"{place}{INTO}{entry.name}"
+        elif kind == "note":
+            place = f"{place} · {others}"
+        elif kind == "kpi":
+            place = entry.name
+        return target(kind, entry.id, entry.text, place, others)
 
     def _count(self, owner: str, node: str, kind: str) -> None:
-        name = " ".join(one_line(owner).split())
-        self.owners.setdefault(match_key(owner), _Owned(name, node)).counts[kind] += 1
+        if key := match_key(owner):
+            name = " ".join(one_line(owner).split())
+            self.owners.setdefault(key, _Owned(name, node)).counts[kind] += 1
 
     def _share(self, owned: _Owned) -> str:
         return ", ".join(self.words.plural(f"search.{kind}", n) for kind, n in owned.counts.items() if n)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lfroadmap.team.status import TeamStatus
     from lfroadmap.usecases.hooks import HookRunner
     from lfroadmap.usecases.library_rows import LibraryRows
+    from lfroadmap.usecases.searching import RoadmapSearch
 
 SavedState = Literal["saved", "saving", "failing", "read_only"]
 
@@ -68,6 +69,8 @@ class Session:
         self.health = HealthCounts(self.roadmap, today(), settings.thresholds.risk_days)
         self.recent: list[tuple[str, str]] = []
         """Kinds and ids of what was chosen in the palette, the latest first."""
+        self.search: RoadmapSearch | None = None
+        """The texts of the roadmap, as far as a search has looked at them; None before the first."""
         self.unsaved: list[Unsaved] = []
         """Edits that are not known to be on the disk yet."""
         self.failing: RoadmapError | None = None

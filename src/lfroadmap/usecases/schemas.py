@@ -41,6 +41,8 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "portfolio",
             "due",
             "people",
+            "search",
+            "list-tasks",
             "history",
             "diff",
             "snapshot",

@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    sql_text  heads  times  bad_rows  work_folder
+    bad_rows  heads  sql_text  times  work_folder
     clickhouse  engine  files  json_keys  kinds  staging
     server_events  text_form
     careful_rows  workbook

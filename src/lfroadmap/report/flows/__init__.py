@@ -4,6 +4,6 @@ The modules by floor; each imports only modules of the rows before its own:
 
     figures
     list_nodes  parameters  turned
-    charts  channels  headline  moved  movers
+    channels  charts  headline  moved  movers
     figure_tables  flows_report  list_table
 """

@@ -19,6 +19,7 @@ COMMAND_NAMES = (
     "apply", "completion", "portfolio", "templates", "note", "take", "guide", "calc", "calculator",
     "rename", "measure", "bind", "watch-measure", "serve", "share", "join", "leave", "team",
     "due", "remind", "people",
+    "search", "list-tasks",
 )  # fmt: skip
 """Words of the command line; of a roadmap with such a name only `open` opens the screen.
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.files import make_private_folder
@@ -173,6 +174,10 @@ class Library:
     def remember_columns(self, layout: str, columns: tuple[tuple[str, str], ...]) -> bool:
         """Note what the columns of a layout of tables stand for; as `remember`."""
         return self.state.remember_columns(layout, columns, self._report_foreign)
+
+    def remember_filter(self, name: str, parts: dict[str, Any] | None) -> bool:
+        """Note a filter of tasks under a name, or forget it where there are no parts; as `remember`."""
+        return self.state.remember_filter(name, parts, self._report_foreign)
 
     def _report_foreign(self, aside: Path) -> None:
         self.notify(notice("state_aside", path=self.folder / "state.json", aside=aside))

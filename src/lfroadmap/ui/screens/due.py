@@ -8,13 +8,13 @@ from typing import ClassVar, NamedTuple
 from textual.binding import BindingType
 
 from lfroadmap.roadmap.due import SPANS, Due
+from lfroadmap.roadmap.matching import fold
 from lfroadmap.roadmap.portfolio import PlacedItem, Portfolio, Unreadable
 from lfroadmap.text import dots, match_key
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.placed_lines import PlacedLines
 from lfroadmap.ui.screens.portfolio_lines import Heading, draw_unread, draw_unreadable
 from lfroadmap.ui.screens.portfolio_listing import PortfolioListing, PortfolioSource
-from lfroadmap.ui.search import fold
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.usecases.due import due_of

@@ -13,6 +13,7 @@ from textual import on
 from textual.binding import BindingType
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.roadmap.matching import fold
 from lfroadmap.roadmap.portfolio import Member
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.ui.commands import bindings
@@ -25,7 +26,6 @@ from lfroadmap.ui.screens.roadmap_cells import (
     name_cells,
     standing_cells,
 )
-from lfroadmap.ui.search import fold
 from lfroadmap.ui.widgets.clicked_list import ClickedList
 from lfroadmap.ui.widgets.row_drawing import Cell, cells_width
 from lfroadmap.ui.widgets.tones import Tones

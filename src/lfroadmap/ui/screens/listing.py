@@ -16,11 +16,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from lfroadmap.bidi.textual.inputs import BidiInput
+from lfroadmap.roadmap.matching import query_words
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.key_hints import show_keys
-from lfroadmap.ui.search import query_words
 from lfroadmap.ui.widgets.chrome import Footer, OneLine
 from lfroadmap.ui.widgets.entry_list import EntryList, EntryScroll
 from lfroadmap.ui.widgets.row_drawing import Cell, row

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from textual.binding import BindingType
 
+from lfroadmap.roadmap.matching import fold
 from lfroadmap.roadmap.people import Person
 from lfroadmap.roadmap.portfolio import Portfolio
 from lfroadmap.roadmap.progress import Thresholds
@@ -14,7 +15,6 @@ from lfroadmap.roadmap.same_people import Alike
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.people_lines import Line, PeopleLines
 from lfroadmap.ui.screens.portfolio_listing import PortfolioListing, PortfolioSource
-from lfroadmap.ui.search import fold
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.usecases.people import people_of_portfolio

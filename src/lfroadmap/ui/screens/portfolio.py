@@ -8,13 +8,13 @@ from typing import ClassVar, NamedTuple
 from textual.binding import BindingType
 
 from lfroadmap.report.formatting import describe_health
+from lfroadmap.roadmap.matching import fold
 from lfroadmap.roadmap.owner_shares import Share
 from lfroadmap.roadmap.portfolio import Member, PlacedItem, Portfolio, Unreadable
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.screens.portfolio_lines import Heading, Line, PortfolioLines, Unread, draw_unread
 from lfroadmap.ui.screens.portfolio_listing import PortfolioListing, PortfolioSource
-from lfroadmap.ui.search import fold
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.ui.widgets.tones import Tones
 from lfroadmap.words import Words

@@ -11,7 +11,8 @@ The modules by floor; each imports only modules of the rows before its own:
     card_form  chrome  letter_guard  panel  panel_drawing  tab_bar
     flows_page  flows_status  line_rows  placed_panels
     card_notes  kpi_figures  line_list  panel_page  pointed_page  slider
-    dashboard  editable_list  entry_list  flows_view  found_list  start_here
+    dashboard  editable_list  entry_list  filter_chips  flows_view  found_list  start_here
+    result_list
     cell_rows  clicked_list  flows_pane  note_list  overview  stage_panels  task_editing  task_rows
     cell_grid  checklist
     cell_editing

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lfroadmap.ui.search import match
+from lfroadmap.roadmap.matching import match
 
 ABOUT = "Write a snapshot: a page, JSON, a workbook"
 

@@ -1,4 +1,4 @@
-"""Matching typed words against names: without regard to case, vowel points and direction marks.
+"""Matching typed words against texts: without regard to case, vowel points, final letters, direction marks.
 
 Textual's own search takes minutes for long texts: its time doubles with each letter that the text has more
 than once.
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS
+from lfroadmap.text import clean
 
 _IGNORED = dict.fromkeys(
     [
@@ -27,14 +28,20 @@ _IGNORED = dict.fromkeys(
 )  # fmt: skip
 _SAME = {ord("״"): '"', ord("׳"): "'", ord("־"): "-", ord("’"): "'", ord("”"): '"', ord("“"): '"', 0xA0: " "}
 """Characters that a keyboard has another one for."""
-_FOLDED = {**_IGNORED, **_SAME}
+_FINALS = dict(zip("ךםןףץ", "כמנפצ", strict=True))
+"""A Hebrew letter at the end of a word -> the same letter elsewhere."""
+_FOLDED = {**_IGNORED, **_SAME, **{ord(final): letter for final, letter in _FINALS.items()}}
 
-_SPECIAL = re.compile("[^ -~\u05d0-\u05ea]")
+_SPECIAL = re.compile("[^\0-~\u05d0-\u05ea]")
 """Characters for which lower case is not enough; most texts have none, and 10,000 are folded at once."""
 
 WHOLE, BEGINNING, WORD, INSIDE, ABOUT, SCATTERED = 4.0, 3.0, 2.0, 1.0, 0.25, 0.1
 """Scores of a word: the whole name, its beginning, a word's beginning or inside in it, in the description;
 and of a query of which only the letters are there, in their order."""
+
+
+EXCERPT = 160
+"""Characters of a long text that are shown."""
 
 
 class Match(NamedTuple):
@@ -45,15 +52,20 @@ class Match(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """The text for comparing: without case, accents, vowel points and invisible characters."""
-    if not _SPECIAL.search(text):
+    """The text for comparing: without case, accents, vowel points, final letters and invisible characters."""
+    if text.isascii():
         return text.lower()
+    if not _SPECIAL.search(text):
+        text = text.lower()
+        for final, letter in _FINALS.items():
+            text = text.replace(final, letter)
+        return text
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_FOLDED)
 
 
 def query_words(query: str) -> list[str]:
     """The folded words of a query."""
-    return fold(query).split()
+    return fold(clean(query)).split()
 
 
 def score(words: Sequence[str], name: str, about: str) -> float | None:
@@ -79,6 +91,19 @@ def offsets(words: Sequence[str], name: str) -> tuple[int, ...]:
         if at >= 0:
             found.update(places[at : at + len(word)])
     return tuple(sorted(found))
+
+
+def excerpt(text: str, words: Sequence[str]) -> str:
+    """A text, of a long one the part around the first of the words."""
+    if len(text) <= EXCERPT:
+        return text
+    folded = fold(text)
+    at = min((place for word in words if (place := folded.find(word)) >= 0), default=0)
+    if at and len(folded) != len(text):
+        at = _with_places(text)[1][at]
+    start = max(min(at, len(text)) - EXCERPT // 4, 0)
+    end = start + EXCERPT
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
 def match(query: str, name: str, about: str) -> Match | None:
