@@ -132,11 +132,11 @@ class _Run:
         name, given = named_command(line)
         run_in = COMMANDS[name].load().prepare(given, name)
         library = Library(line.data_folder or data_folder())
-        said = words(self.language)
-        if settings.keys:
+        said = words(self.language).dated(settings.date_format, settings.week_starts)
+        if keys := settings.all_keys:
             from lfroadmap.key_names import key_names
 
-            said = said.naming(key_names(settings.keys))
+            said = said.naming(key_names(keys))
         around = (said, settings, library, self._load_screen, self._output())
         return run_in(Surroundings(*around))
 

@@ -94,8 +94,10 @@ class Session:
         return after
 
     def set_language(self, language: Language) -> None:
-        """Go on in a language; its texts name the keys of the settings."""
-        self.words: Words = words(language).naming(key_names(self.settings.keys))
+        """Go on in a language; its texts name the keys of the settings, and write days as they say."""
+        settings = self.settings
+        dated = words(language).dated(settings.date_format, settings.week_starts)
+        self.words: Words = dated.naming(key_names(settings.keys))
 
     @property
     def labels(self) -> Labels:

@@ -4,11 +4,11 @@ They return values, raise RoadmapErrors, and ask through a Protocol.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    comma_lists  dated_values  own_templates
+    author  comma_lists  dated_values  own_templates
     known_templates
     calculations  choosing  creating  flow_tasks  guide  hooks_folder  import_file  last_export
     measure_elsewhere  measure_filters  measure_options  measure_rows  new_calculator  node_handles  outlines
-    plan_edits
+    own_words  plan_edits
     bindings  kpi_values  measure_again  measurement  points_in_time  reader  removed  rescue_lines
     removed_by_others  template_saving  template_summary  template_updates  what_goes
     calculator_edits  comparison  export_set  field_edits  guide_report  measure_into  measure_lists
