@@ -8,8 +8,8 @@ The modules by floor; each imports only modules of the rows before its own:
     template_options  terminal  watching
     output
     context
-    apply_edit  calculating  choosing  commands  guide  history  measuring_options  points  rescue
-    template_saving  watched
+    apply_edit  calculating  candidate  choosing  commands  guide  history  measuring_options  points  rescue
+    setting  template_saving  watched
     arguments  comparing  doctor  exporting  manual  measuring_elsewhere  measuring_files  measuring_sample
     opening  plan_changes  roadmaps  serving  snapshots  template_updating
     applying  binding  completing  editing  measuring  portfolio  reference  showing  structuring  taking

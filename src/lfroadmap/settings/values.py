@@ -21,8 +21,7 @@ DIALECTS = ("auto", "plain", "explicit", "lrm", "kitty", "word", "mlterm")
 """What `bidi` may be: the dialects of `lfroadmap.bidi`, and `auto` to find out at each start."""
 GLYPHS = ("auto", "full", "plain", "ascii")
 """The signs that the screen is drawn with; `auto` takes plain ones where there are sixteen colors."""
-DATES = tuple(DATE_FORMATS)
-WEEKS = tuple(WEEK_STARTS)
+DATES, WEEKS = DATE_FORMATS, WEEK_STARTS
 KEYMAP_NAMES = tuple(KEYMAPS)
 LONGEST_RISK = 365
 """Most days before its day in which something can be at risk."""

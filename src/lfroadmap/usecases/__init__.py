@@ -10,6 +10,7 @@ The modules by floor; each imports only modules of the rows before its own:
     measure_elsewhere  measure_filters  measure_options  measure_rows  new_calculator  node_handles  outlines
     own_words  plan_edits
     bindings  kpi_values  measure_again  measurement  points_in_time  reader  removed  rescue_lines
+    settings_edits
     removed_by_others  template_saving  template_summary  template_updates  what_goes
     calculator_edits  comparison  export_set  field_edits  guide_report  measure_into  measure_lists
     measure_report  measure_setup  measured_figures

@@ -43,6 +43,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "diff",
             "snapshot",
             "bin",
+            "settings",
             "doctor",
             "team",
             "hooks",

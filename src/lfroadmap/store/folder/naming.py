@@ -16,7 +16,7 @@ COMMAND_NAMES = (
     "open", "new", "list", "show", "export", "import", "diff", "history", "snapshot", "bin", "remove",
     "doctor", "schema", "path", "help", "add", "set", "tick", "untick", "move", "kpi", "stage", "card",
     "apply", "completion", "portfolio", "templates", "note", "take", "guide", "calc", "calculator",
-    "rename", "measure", "bind", "watch-measure", "serve", "share", "join", "leave", "team",
+    "rename", "measure", "bind", "settings", "watch-measure", "serve", "share", "join", "leave", "team",
 )  # fmt: skip
 """Words of the command line; of a roadmap with such a name only `open` opens the screen.
 
