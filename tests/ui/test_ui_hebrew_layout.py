@@ -10,7 +10,8 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from lfroadmap.store.history.queries import marks
-from lfroadmap.ui.commands import COMMANDS, HEBREW_LETTERS, bindings
+from lfroadmap.ui.commands import COMMANDS, bindings
+from lfroadmap.ui.key_layouts import HEBREW_LETTERS
 from lfroadmap.ui.screens.export import ExportScreen
 from lfroadmap.ui.screens.help import HelpScreen
 from lfroadmap.ui.screens.history import HistoryScreen

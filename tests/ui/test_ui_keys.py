@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Markdown
 
-from lfroadmap.ui.commands import COMMANDS, HEBREW_LETTERS, Command, on_any_layout, shown_keys
+from lfroadmap.ui.command_keys import shown_keys
+from lfroadmap.ui.commands import COMMANDS, Command
+from lfroadmap.ui.key_layouts import HEBREW_LETTERS, on_any_layout
 from lfroadmap.ui.screens.help import HelpScreen
 from lfroadmap.ui.screens.importing import ImportScreen
 from lfroadmap.ui.widgets.chrome import Footer

@@ -27,6 +27,8 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "notes": ("rows edit_note", "write_note", "remove_note"),
     "library": ("rows open_roadmap", "new_roadmap", "filter_roadmaps", "roadmap_commands", "to_portfolio"),
     "portfolio": ("rows go_portfolio", "filter_portfolio"),
+    "settings": ("rows change_setting", "previous_choice next_choice", "usual_setting"),
+    "keys": ("rows change_key", "more_keys", "usual_key", "filter_keys"),
 }
 """The commands that the footer names while a place has the focus, at most five; the keys of commands that
 stand together are shown as one, with the name of the last. What leads up, help and quit stand behind them."""
@@ -53,6 +55,8 @@ WORKS_TOO: dict[Place, tuple[Place, ...]] = {
     "library": ("list", "screen"),
     "portfolio": ("list", "screen"),
     "guide": ("list", "screen"),
+    "settings": ("list", "screen"),
+    "keys": ("list", "screen"),
     "topic": ("list", "screen"),
 }
 """The other places whose commands work while a place has the focus."""

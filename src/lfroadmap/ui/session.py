@@ -93,6 +93,12 @@ class Session:
         after.ending_hooks = (*self.ending_hooks, *((self.hooks,) if self.hooks else ()))
         return after
 
+    def use_settings(self, settings: Settings) -> None:
+        """Follow other settings, in the same language."""
+        self.settings = settings
+        self.health = HealthCounts(self.roadmap, self.today(), settings.thresholds.risk_days)
+        self.set_language(self.words.language)
+
     def set_language(self, language: Language) -> None:
         """Go on in a language; its texts name the keys of the settings, and write days as they say."""
         settings = self.settings

@@ -125,13 +125,13 @@ def write_setting(folder: Path, setting: Setting, text: str) -> Settings:
 
     One that is set to its default goes out of the file. Raises RoadmapError with what it may be.
     """
-    value = _checked(setting, text, load(folder).thresholds)
+    value = checked(setting, text, load(folder).thresholds)
     written: str | int | None = int(value) if setting.most else value
     save_values(folder, {setting.path: None if value == setting.default else written})
     return load(folder)
 
 
-def _checked(setting: Setting, text: str, limits: Thresholds) -> str:
+def checked(setting: Setting, text: str, limits: Thresholds) -> str:
     """The value that is meant; raises RoadmapError."""
     typed = " ".join(without_direction_marks(one_line(text)).split())
     if setting.name == "author":
@@ -148,6 +148,15 @@ def _checked(setting: Setting, text: str, limits: Thresholds) -> str:
     if changed.orange > changed.green:
         raise RoadmapError("setting_order", orange=changed.orange, green=changed.green)
     return str(int(typed))
+
+
+def file_stamp(folder: Path) -> tuple[int, ...]:
+    """Inode, size and time of the file: another one after each write; empty where there is no file."""
+    try:
+        stat = (folder / "settings.toml").stat()
+    except OSError:
+        return ()
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def write_keys(folder: Path, command: str, keys: str | None, words: Words) -> Settings:

@@ -4,8 +4,8 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
-    export_job  reset  structure  team  trash  undo
+    appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  keys  late  owned
+    export_job  reset  settings  structure  team  trash  undo
     adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  notes
     own_templates
     measured  structure_menu  taking
@@ -74,6 +74,8 @@ ACTIONS = {
     "import": Action("import_", "import_", takes_keys=True),
     "copy": Action("copy", "copy", anywhere=True),
     "language": Action("appearance", "language", takes_keys=True),
+    "settings": Action("settings", "settings", takes_keys=True),
+    "keys": Action("settings", "keys", takes_keys=True),
     "dark": Action("appearance", "dark", anywhere=True),
     "palette": Action("palette", "palette", takes_keys=True),
     "help": Action("help", "help_", anywhere=True),

@@ -11,7 +11,8 @@ from lfroadmap.key_names import shown_key
 from lfroadmap.store.library.trash import empty_trash, entries, move_to_trash, restore
 from lfroadmap.ui.actions.asking import cancel
 from lfroadmap.ui.actions.opening import LONG, previous, reopened, switch_to
-from lfroadmap.ui.commands import bound_keys, by_ids
+from lfroadmap.ui.command_keys import bound_keys
+from lfroadmap.ui.commands import by_ids
 from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen

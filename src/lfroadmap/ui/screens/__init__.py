@@ -4,11 +4,12 @@ The modules by floor; each imports only modules of the rows before its own:
 
     base  dialog_box  history_search  import_draft  import_target  roadmap_cells  timeline
     busy  changes  dialog  entering  help  import_choices  key_hints  palette  portfolio_lines
-    report_dialog  template_preview
+    press_key  report_dialog  template_preview
     field_shape  following  listing  naming  outside
     rebuilding
     main
-    files  guide  guide_topic  history  late  library  moment  notes  owned  portfolio  snapshots  trash
+    files  guide  guide_topic  history  keys  late  library  moment  notes  owned  portfolio  settings
+    snapshots  trash
     choose_model  file_field  roadmap_name  roadmap_trash  save_template
     team_address
     export  importing  measure_source  new_from_file
