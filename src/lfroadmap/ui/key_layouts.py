@@ -10,6 +10,9 @@ HEBREW_LETTERS = dict(zip("abcdefghijklmnoprstuvxyz", "שנבגקכעיןחלך�
 Where `q` and `w` are, and where Hebrew letters stand on the keys of signs, the sign that arrives counts.
 """
 
+LATIN_LETTERS = {hebrew: letter for letter, hebrew in HEBREW_LETTERS.items()}
+"""What a Hebrew layout sends -> the letter of that key."""
+
 
 def on_any_layout(keys: str) -> str:
     """A command's keys, each letter also by its place on a keyboard whose layout is Hebrew."""

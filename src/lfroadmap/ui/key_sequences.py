@@ -13,6 +13,7 @@ from textual import events
 from textual.app import App
 from textual.widget import Widget
 
+from lfroadmap.ui.key_layouts import LATIN_LETTERS
 from lfroadmap.ui.widgets.chrome import Footer
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
 
@@ -85,7 +86,7 @@ class KeySequences:
         sign = event.character or event.key
         self._begun = Begun(event.key, focused, sign, tuple(self._app.screen.query(Footer)))
         for footer in self._begun.footers:
-            footer.show_begun(sign)
+            footer.show_begun(LATIN_LETTERS.get(sign, sign))
 
     def _end(self) -> Begun | None:
         """Wait no longer; returns the key that waited."""

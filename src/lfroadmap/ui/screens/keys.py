@@ -48,7 +48,7 @@ class KeysScreen(FilteredScreen[Command, KeysResult | None]):
     def show(self, own: Mapping[str, str], words: Words, keys: Mapping[str, str]) -> None:
         """Show these keys, at the same line."""
         self.own, self.words, self.keys = own, words, keys
-        self.narrow()
+        self.listed.show(self.listed.entries)  # a command stays, though the filter may name its old key
         self.on_descendant_focus()
 
     def narrow(self) -> None:

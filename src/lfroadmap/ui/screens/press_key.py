@@ -12,12 +12,10 @@ from textual.widgets import Button, Static
 
 from lfroadmap.key_names import shown_key
 from lfroadmap.settings.key_syntax import parse_keys
-from lfroadmap.ui.key_layouts import HEBREW_LETTERS
+from lfroadmap.ui.key_layouts import LATIN_LETTERS
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.screens.dialog_box import DialogBox, button
 from lfroadmap.words import SafeText, Words
-
-_LATIN = {hebrew: letter for letter, hebrew in HEBREW_LETTERS.items()}
 
 
 class Verdict(NamedTuple):
@@ -59,7 +57,7 @@ class PressKeyScreen(BaseModal[str | None]):
 
     def take_key(self, event: events.Key) -> None:
         """Take a key: Enter and Escape end the dialog, Backspace begins again, any other one is meant."""
-        key = _LATIN.get(event.key, event.key)
+        key = LATIN_LETTERS.get(event.key, event.key)
         if key == "escape":
             self.dismiss(None)
         elif key == "enter":
