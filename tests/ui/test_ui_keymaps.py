@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from lfroadmap.ui.own_settings import usable
 from lfroadmap.ui.screens.keys import KeysScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.screens.press_key import PressKeyScreen
-from lfroadmap.ui.settings_warnings import clashes, hidden_keys, settings_warnings
+from lfroadmap.ui.settings_warnings import hidden_keys, settings_warnings
 from lfroadmap.words import LANGUAGES, Language, words
 from sitting import OWNER, Sitting, sitting
 from task_plans import plan, tasks_of, to_tasks
@@ -59,13 +58,6 @@ def test_keys_are_hidden_as_a_recount_finds(first: set[str], second: set[str]) -
     expected = {a for a, b in pairs if a == b or b.startswith(f"{a} ")}
     expected |= {b for a, b in pairs if a.startswith(f"{b} ")}
     assert hidden_keys(first, second) == expected
-
-
-def test_no_two_usual_keys_clash() -> None:
-    for first, second in combinations([each for each in COMMANDS if each.keys and not each.arguments], 2):
-        for key in first.keys.split(","):
-            there = second in clashes(first, key, {})
-            assert not there or first.place != second.place, (first.id, second.id, key)
 
 
 # ------------------------------------------------------------------ vim

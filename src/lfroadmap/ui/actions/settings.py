@@ -126,7 +126,10 @@ class _Editing:
         title, about = words(f"settings.name_{setting.name}"), words(f"settings.about_{setting.name}")
 
         def judge(text: str) -> None:
-            check(text)
+            try:
+                check(text)
+            except RoadmapError as error:  # by the name that a person reads
+                raise RoadmapError(error.key, **{**error.facts, "name": title}) from error
 
         return await self.shell.show(RoadmapNameScreen(words, title, now, judge, about=f"{about}."))
 
