@@ -46,6 +46,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "calculator": ("add", "Deals", "--card", "goals", "--kind", "pipeline"),
     "apply": (), "completion": ("bash",),
     "bin": ("plan",), "rename": ("plan", "plan"),
+    "settings": ("author",),
     "remove": ("other",), "doctor": (FILE,), "schema": (), "path": ("plan",), "help": (),
 }  # fmt: skip
 """A line of each command that is understood."""

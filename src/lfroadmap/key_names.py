@@ -27,6 +27,7 @@ _NAMES = {
     "right_square_bracket": "]",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
+    "at": "@",
     "home": "Home",
     "end": "End",
 }
@@ -49,6 +50,12 @@ def shown_key(keys: str) -> str:
 
 
 def _joined(keys: str, names: Mapping[str, str]) -> str:
-    parts = keys.split(",", maxsplit=1)[0].strip().split("+")
+    steps = [_step(step, names) for step in keys.split(",", maxsplit=1)[0].split()]
+    return ("" if all(len(step) == 1 for step in steps) else " ").join(steps)
+
+
+def _step(key: str, names: Mapping[str, str]) -> str:
+    """The name of one of the keys that are pressed one after the other: `dd`."""
+    parts = key.split("+")
     named = [names.get(part, part.upper() if len(part) == 1 and len(parts) > 1 else part) for part in parts]
     return "+".join(name.upper() if name[:1] == "f" and name[1:].isdigit() else name for name in named)

@@ -21,6 +21,14 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 CONTENT = Path(__file__).with_name("content")
 """The folder of texts; `importlib.resources` would find it too, at 8 ms more for each start."""
 
+DateFormat = Literal["auto", "YYYY-MM-DD", "D.M.YYYY", "D/M/YYYY", "D MMM YYYY"]
+DATE_FORMATS: tuple[DateFormat, ...] = get_args(DateFormat)
+"""How days are written for people; `auto` is the format of the language."""
+WeekStart = Literal["auto", "sunday", "monday", "saturday"]
+WEEK_STARTS: tuple[WeekStart, ...] = get_args(WeekStart)
+"""The first day of a week; `auto` is that of the language."""
+_FORMAT_OF: Mapping[Language, DateFormat] = {"he": "D.M.YYYY", "en": "YYYY-MM-DD"}
+_FIRST_WEEKDAY = {"monday": 0, "saturday": 5, "sunday": 6}
 NO_KEYS: Mapping[str, str] = {}
 _MIXING = {"rtl": re.compile("[A-Za-z]"), "ltr": re.compile("[0-9A-Za-z%₪$€£]")}
 """Direction of the page -> what mixes a fact of the other direction with the words beside it."""
@@ -92,6 +100,9 @@ class Texts(Mapping[str, str]):
 class Words:
     """Key -> text in one language; keys are dotted paths of `content/words.<language>.toml`."""
 
+    date_format: DateFormat = "auto"
+    week_starts: WeekStart = "auto"
+
     def __init__(
         self, language: Language, table: Mapping[str, str], keys: Mapping[str, str] = NO_KEYS
     ) -> None:
@@ -103,7 +114,13 @@ class Words:
 
     def naming(self, keys: Mapping[str, str]) -> Words:
         """The same texts with other keys: `{key_undo}` in a text is the name of the key of `undo`."""
-        return Words(self.language, self.table, keys)
+        return Words(self.language, self.table, keys).dated(self.date_format, self.week_starts)
+
+    def dated(self, date_format: DateFormat, week_starts: WeekStart) -> Words:
+        """The same texts with days in a format, and weeks that begin on a day."""
+        out = Words(self.language, self.table, self.keys)
+        out.date_format, out.week_starts = date_format, week_starts
+        return out
 
     def __call__(self, key: str, /, **facts: object) -> str:
         """The text of `key` with `{name}` filled from `facts`, each of them cleaned; a list is joined."""
@@ -151,8 +168,26 @@ class Words:
         return self(chosen, n=n, **facts)
 
     def day(self, day: date) -> str:
-        """A date in the format of the language."""
-        return f"{day.day}.{day.month}.{day.year}" if self.language == "he" else day.isoformat()
+        """A date in the format of the settings, or else of the language."""
+        match self.day_format:
+            case "YYYY-MM-DD":
+                return day.isoformat()
+            case "D MMM YYYY":
+                months = self.table["date.months"].split()
+                return self("date.short_with_year", day=day.day, month=months[day.month - 1], year=day.year)
+            case other:
+                sign = other[1]
+                return f"{day.day}{sign}{day.month}{sign}{day.year}"
+
+    @property
+    def day_format(self) -> DateFormat:
+        """The format of days; never `auto`."""
+        return _FORMAT_OF[self.language] if self.date_format == "auto" else self.date_format
+
+    @property
+    def first_weekday(self) -> int:
+        """The day on which a week begins, as `date.weekday` counts: 0 is a Monday, 6 a Sunday."""
+        return _FIRST_WEEKDAY.get(self.week_starts, 6 if self.language == "he" else 0)
 
     def error(self, error: RoadmapError) -> str:
         """The message of an error; raises KeyError where a fact is missing, which is a defect."""

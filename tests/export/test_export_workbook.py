@@ -23,7 +23,7 @@ from lfroadmap.roadmap.edits import SetTask
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.owner_shares import OwnerShares, Share
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.words import LANGUAGES, Language, words
+from lfroadmap.words import LANGUAGES, DateFormat, Language, words
 from samples import TODAY, hostile, sample
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -171,6 +171,21 @@ def test_without_the_library_it_is_told_what_to_install(monkeypatch: pytest.Monk
 def test_days_stand_as_the_language_writes_them(language: Language) -> None:
     cards = opened(written(language)).worksheets[1]
     assert cards["E2"].number_format == {"en": "yyyy-mm-dd", "he": "d.m.yyyy"}[language]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "number_format"),
+    [
+        ("YYYY-MM-DD", "yyyy-mm-dd"),
+        ("D.M.YYYY", "d.m.yyyy"),
+        ("D/M/YYYY", r"d\/m\/yyyy"),
+        ("D MMM YYYY", "d mmm yyyy"),
+    ],
+)
+def test_days_stand_as_the_settings_write_them(chosen: DateFormat, number_format: str) -> None:
+    said = words("he").dated(chosen, "auto")
+    sheet = opened(render(ExportContext(sample("he"), said, TODAY), "xlsx")).worksheets[1]
+    assert (sheet["E2"].value, sheet["E2"].number_format) == (datetime(2026, 3, 1), number_format)
 
 
 @each_language

@@ -8,8 +8,9 @@ from typing import get_args
 import pytest
 from rich.cells import cell_len
 
+from lfroadmap.ui.command_keys import footer_keys
 from lfroadmap.ui.command_places import FOOTERS, WORKS_TOO
-from lfroadmap.ui.commands import Place, by_ids, footer_keys
+from lfroadmap.ui.commands import Place, by_ids
 from lfroadmap.ui.screens.history import HistoryScreen
 from lfroadmap.ui.screens.key_hints import ENDS, UP
 from lfroadmap.words import LANGUAGES, Language, words

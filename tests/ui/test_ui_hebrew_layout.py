@@ -10,7 +10,8 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from lfroadmap.store.history.queries import marks
-from lfroadmap.ui.commands import COMMANDS, HEBREW_LETTERS, bindings
+from lfroadmap.ui.commands import COMMANDS, bindings
+from lfroadmap.ui.key_layouts import HEBREW_LETTERS, on_any_layout
 from lfroadmap.ui.screens.export import ExportScreen
 from lfroadmap.ui.screens.help import HelpScreen
 from lfroadmap.ui.screens.history import HistoryScreen
@@ -106,3 +107,36 @@ async def test_the_letters_of_a_checklist_the_snapshots_and_the_help(home: Path)
         await until(at, HelpScreen)
         await at.type("/")  # what `q` sends
         assert not isinstance(at.app.screen, HelpScreen)
+
+
+def test_a_letter_works_by_its_place_on_a_hebrew_keyboard() -> None:
+    assert on_any_layout("a") == "a,ש"
+    assert on_any_layout("y, enter") == "y,enter,ט"
+    assert on_any_layout("slash") == "slash"
+    assert on_any_layout("ctrl+a") == "ctrl+a"
+    assert len(set(HEBREW_LETTERS.values())) == len(HEBREW_LETTERS) == 24
+
+
+async def test_commands_of_a_list_work_with_a_hebrew_layout(home: Path) -> None:
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        at.app.main.set_focus(at.checklist(FIRST_CARD))
+        await at.type("שחדש" + keys("enter"))
+        tasks = at.app.session.roadmap.stages[0].cards[0].tasks
+        assert [task.text for task in tasks if task.text] == ["חדש"]
+
+
+@pytest.mark.proof
+async def test_a_key_of_the_settings_works_with_a_hebrew_layout_too(home: Path) -> None:
+    (home / "config").mkdir(exist_ok=True)
+    (home / "config" / "settings.toml").write_text('[keys]\nadd_task = "n"\n', "utf-8")
+    async with sitting(home) as at:
+        await at.press("alt+2")
+        at.app.main.set_focus(at.checklist(FIRST_CARD))
+        await at.type("מNew one" + keys("enter"))
+        await at.until(lambda: "New one" in at.text)
+
+
+def test_keys_that_are_pressed_one_after_the_other_work_so_too() -> None:
+    assert on_any_layout("d d,x") == "d d,x,ג ג,ס"
+    assert on_any_layout("[ [") == "left_square_bracket left_square_bracket"

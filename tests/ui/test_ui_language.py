@@ -6,6 +6,7 @@ import pytest
 
 from lfroadmap import settings
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
+from lfroadmap.settings.values import DEFAULT_THEME
 from lfroadmap.ui.widgets.inline_editor import InlineEditor
 from lfroadmap.ui.widgets.kpi_table import KpiTable
 from sitting import DEADLINE, OWNER, SEGMENTS, sitting, task
@@ -95,7 +96,7 @@ async def test_a_theme_that_is_not_there_leaves_the_usual_one(home: Path) -> Non
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text('theme = "no-such-theme"\n', "utf-8")
     async with sitting(home) as at:
-        assert at.app.theme == settings.DEFAULT_THEME
+        assert at.app.theme == DEFAULT_THEME
     assert settings.load(home / "config").theme == "no-such-theme"
 
 

@@ -8,7 +8,8 @@ The modules by floor; each imports only modules of the rows before its own:
     template_options  terminal  watching
     output
     context
-    apply_edit  calculating  choosing  commands  due  guide  history  measuring_options  points  rescue
+    apply_edit  calculating  candidate  choosing  commands  due  guide  history  measuring_options  points
+    rescue  setting
     searching
     people  reminding  template_saving  watched
     arguments  comparing  doctor  exporting  manual  measuring_elsewhere  measuring_files
@@ -136,11 +137,11 @@ class _Run:
         name, given = named_command(line)
         run_in = COMMANDS[name].load().prepare(given, name)
         library = Library(line.data_folder or data_folder())
-        said = words(self.language)
-        if settings.keys:
+        said = words(self.language).dated(settings.date_format, settings.week_starts)
+        if keys := settings.all_keys:
             from lfroadmap.key_names import key_names
 
-            said = said.naming(key_names(settings.keys))
+            said = said.naming(key_names(keys))
         around = (said, settings, library, self._load_screen, self._output())
         return run_in(Surroundings(*around))
 

@@ -29,6 +29,7 @@ KINDS = {
     "rename": {"new": "text"},
     "bin": {"--restore": "removed"},
     "schema": {"command": "schema"},
+    "settings": {"name": "setting", "value": "setting_value"},
     "guide": {"topic": "guide_topic"},
     "diff": {"--format": "comparison"},
     "import": {"--name": "text"},

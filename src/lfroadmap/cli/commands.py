@@ -66,6 +66,7 @@ COMMANDS = {
     "bin": Place("trash", "BIN"),
     "rename": Place("roadmaps", "RENAME"),
     "remove": Place("roadmaps", "REMOVE"),
+    "settings": Place("setting", "SETTINGS"),
     "doctor": Place("doctor", "DOCTOR"),
     "completion": Place("completion", "COMPLETION"),
     "schema": Place("reference", "SCHEMA"),

@@ -4,62 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import NamedTuple
 
 from lfroadmap.cli.argument_kinds import CHOICES, NODE_KINDS, kind_of, may_stand
 from lfroadmap.cli.arguments import COMMON, LANGUAGE
+from lfroadmap.cli.candidate import FILES, Candidate, Line
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.cli.context import AnyContext
 from lfroadmap.cli.options import Argument
 from lfroadmap.errors import RoadmapError
-from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.settings import DIALECTS
 from lfroadmap.store.library.library import Library
 from lfroadmap.text import match_key, one_line
 from lfroadmap.words import LANGUAGES
 
-FILES = ":files"
-"""Stands for the files of the folder, which the shell itself knows."""
 SHELLS = ("bash", "zsh", "fish")
 _ABOUT = 60
 """Characters of what is said about a candidate."""
-
-
-class Candidate(NamedTuple):
-    """A word that may stand at the cursor, and what is said about it."""
-
-    value: str
-    about: str = ""
-
-
-class _Line(NamedTuple):
-    """A line up to the cursor."""
-
-    context: AnyContext
-    command: str
-    given: dict[str, str]
-    """The values that stand before the cursor, by the name of their argument."""
-
-    def library(self) -> Library:
-        """The folder that the line names, or the one of this run."""
-        folder = self.given.get("--data-dir")
-        return Library(Path(folder).expanduser()) if folder else self.context.library
-
-    def roadmap_name(self) -> str | None:
-        """The roadmap that the line is about."""
-        library = self.library()
-        named = next(
-            (given for name, given in self.given.items() if kind_of(self.command, name) == "roadmap"), None
-        )
-        return library.last() if named is None else library.named(named)
-
-    def roadmap(self) -> Roadmap | None:
-        """The roadmap as it is in its file."""
-        from lfroadmap.store.sqlite.file_format import read
-
-        name = self.roadmap_name()
-        return read(self.library().path(name)) if name else None
 
 
 def candidates(context: AnyContext, words: Sequence[str]) -> list[Candidate]:
@@ -86,7 +46,7 @@ def _candidates(context: AnyContext, words: Sequence[str]) -> Iterator[Candidate
     *before, typed = words
     command, arguments, rest = _command(before)
     given, waiting, place = _given(command, arguments, rest)
-    line = _Line(context, command, given)
+    line = Line(context, command, given)
     name, equals, _ = typed.partition("=")
     options = {name: each for each in arguments for name in each.names if name.startswith("-")}
     if equals and name in options:
@@ -136,40 +96,40 @@ def _given(
 # what the values are
 
 
-def _values(line: _Line, argument: Argument) -> Iterable[Candidate]:
+def _values(line: Line, argument: Argument) -> Iterable[Candidate]:
     kind = kind_of(line.command, argument.names[-1])
     if kind.endswith("_words"):
         kind = kind.removesuffix("_words") if line.given.get("verb") in ("rename", "remove") else "text"
     return VALUES[kind](line)
 
 
-def _plain(values: Iterable[str]) -> Callable[[_Line], Iterable[Candidate]]:
+def _plain(values: Iterable[str]) -> Callable[[Line], Iterable[Candidate]]:
     return lambda line: map(Candidate, values)
 
 
-def _commands(line: _Line) -> Iterator[Candidate]:
+def _commands(line: Line) -> Iterator[Candidate]:
     for command in COMMANDS:
         synopsis, _, about = line.context.words(f"cli.help_{command}").strip().partition("\n\n")
         yield Candidate(command, about.partition(". ")[0] if synopsis else "")
 
 
-def _topics(line: _Line) -> Iterator[Candidate]:
+def _topics(line: Line) -> Iterator[Candidate]:
     from lfroadmap.cli.manual import TOPICS
 
     yield from _commands(line)
     yield from map(Candidate, TOPICS)
 
 
-def _first(line: _Line) -> Iterator[Candidate]:
+def _first(line: Line) -> Iterator[Candidate]:
     yield from _commands(line)
     yield from _roadmaps(line)
 
 
-def _roadmaps(line: _Line) -> Iterator[Candidate]:
+def _roadmaps(line: Line) -> Iterator[Candidate]:
     return (Candidate(name, id_ if id_ != name else "") for name, id_ in line.library().ids().items())
 
 
-def _removed(line: _Line) -> Iterator[Candidate]:
+def _removed(line: Line) -> Iterator[Candidate]:
     if "name" not in line.given:
         from lfroadmap.store.library.trash import entries
 
@@ -185,38 +145,38 @@ def _removed(line: _Line) -> Iterator[Candidate]:
     return (Candidate(entry.node, entry.name) for entry in describe_removed(found, roadmap, words))
 
 
-def _moments(line: _Line) -> Iterator[Candidate]:
+def _moments(line: Line) -> Iterator[Candidate]:
     from lfroadmap.store.history.queries import marks
 
     if name := line.roadmap_name():
         yield from (Candidate(mark.name) for mark in marks(line.library().path(name)) if mark.name)
 
 
-def _points(line: _Line) -> Iterator[Candidate]:
+def _points(line: Line) -> Iterator[Candidate]:
     yield from _moments(line)
     yield from _roadmaps(line)
     yield Candidate(FILES)
 
 
-def _formats(line: _Line) -> Iterator[Candidate]:
+def _formats(line: Line) -> Iterator[Candidate]:
     from lfroadmap.export import FORMATS
 
     return (Candidate(name, line.context.words(FORMATS[name].words)) for name in FORMATS)
 
 
-def _comparisons(line: _Line) -> Iterator[Candidate]:
+def _comparisons(line: Line) -> Iterator[Candidate]:
     from lfroadmap.export.comparison_page import COMPARISONS
 
     return map(Candidate, COMPARISONS)
 
 
-def _templates(line: _Line) -> Iterator[Candidate]:
+def _templates(line: Line) -> Iterator[Candidate]:
     from lfroadmap.usecases.known_templates import known_names
 
     return map(Candidate, known_names())
 
 
-def _taken(line: _Line) -> Iterator[Candidate]:
+def _taken(line: Line) -> Iterator[Candidate]:
     """The stages and cards of all templates that can be used."""
     from lfroadmap.roadmap.templates import Labels
     from lfroadmap.usecases.known_templates import usable_roadmaps
@@ -228,26 +188,38 @@ def _taken(line: _Line) -> Iterator[Candidate]:
             yield from (Candidate(f"{name}.{card.id}", labels.of(card)) for card in stage.cards)
 
 
-def _guide_topics(line: _Line) -> Iterator[Candidate]:
+def _guide_topics(line: Line) -> Iterator[Candidate]:
     from lfroadmap.usecases.guide import topics
 
     return (Candidate(topic.id, topic.title) for topic in topics(line.context.words.language))
 
 
-def _schemas(line: _Line) -> Iterator[Candidate]:
+def _settings(line: Line) -> Iterator[Candidate]:
+    from lfroadmap.usecases.settings_edits import setting_names
+
+    return (Candidate(name, about) for name, about in setting_names(line.context.words))
+
+
+def _setting_values(line: Line) -> Iterator[Candidate]:
+    from lfroadmap.usecases.settings_edits import choices_of
+
+    return map(Candidate, choices_of(line.given.get("name", "")))
+
+
+def _schemas(line: Line) -> Iterator[Candidate]:
     from lfroadmap.usecases.schemas import SCHEMAS
 
     return map(Candidate, SCHEMAS)
 
 
-def _owners(line: _Line) -> Iterator[Candidate]:
+def _owners(line: Line) -> Iterator[Candidate]:
     from lfroadmap.roadmap.task_line import owners_of
 
     roadmap = line.roadmap()
     return map(Candidate, owners_of(roadmap) if roadmap else ())
 
 
-def _all_owners(line: _Line) -> Iterator[Candidate]:
+def _all_owners(line: Line) -> Iterator[Candidate]:
     from lfroadmap.machine import now
     from lfroadmap.usecases.portfolio import portfolio
 
@@ -258,8 +230,8 @@ def _all_owners(line: _Line) -> Iterator[Candidate]:
     return (Candidate(share.usual_name) for share in found.shares if share.name)
 
 
-def _nodes(kind: str) -> Callable[[_Line], Iterable[Candidate]]:
-    def found(line: _Line) -> Iterable[Candidate]:
+def _nodes(kind: str) -> Callable[[Line], Iterable[Candidate]]:
+    def found(line: Line) -> Iterable[Candidate]:
         from lfroadmap.usecases.node_handles import node_handles
 
         roadmap = line.roadmap()
@@ -270,7 +242,7 @@ def _nodes(kind: str) -> Callable[[_Line], Iterable[Candidate]]:
     return found
 
 
-VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
+VALUES: dict[str, Callable[[Line], Iterable[Candidate]]] = {
     "text": _plain(()),
     "file": _plain((FILES,)),
     "language": _plain(LANGUAGES),
@@ -290,6 +262,8 @@ VALUES: dict[str, Callable[[_Line], Iterable[Candidate]]] = {
     "template": _templates,
     "taken": _taken,
     "schema": _schemas,
+    "setting": _settings,
+    "setting_value": _setting_values,
     "owner": _owners,
     "any_owner": _all_owners,
     "saved_filter": lambda line: map(Candidate, line.library().state.filters),

@@ -56,7 +56,8 @@ def _answer(context: CommandContext[CompletionOptions], words: list[str]) -> Non
 
 def _answer_bash(context: CommandContext[CompletionOptions], line: str) -> None:
     """Print what bash puts in place of its last word: the words quoted as the line is."""
-    from lfroadmap.cli.completing import FILES, candidates
+    from lfroadmap.cli.candidate import FILES
+    from lfroadmap.cli.completing import candidates
 
     words = [found[0] for found in _WORD.finditer(line)]
     typed = words.pop() if words and not re.search(r"(?<!\\)\s$", line) else ""

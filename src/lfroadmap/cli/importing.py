@@ -11,8 +11,9 @@ from lfroadmap.cli.apply_edit import apply_edit, outdated
 from lfroadmap.cli.context import Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.errors import UsageError
-from lfroadmap.machine import author, new_id
+from lfroadmap.machine import new_id
 from lfroadmap.store.folder.naming import valid_name
+from lfroadmap.usecases.author import author
 
 if TYPE_CHECKING:
     from lfroadmap.imports.preview import ImportPreview

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
 from lfroadmap.cli.context import AnyContext, needed
-from lfroadmap.machine import author, new_id, now
+from lfroadmap.machine import new_id, now
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.usecases.author import author
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.edits import Edit

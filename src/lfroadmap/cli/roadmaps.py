@@ -9,8 +9,9 @@ from lfroadmap.cli.context import AnyContext, Command, CommandContext, needed
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_json, shell_word
 from lfroadmap.errors import UsageError
-from lfroadmap.machine import author, now
+from lfroadmap.machine import now
 from lfroadmap.text import base_mark, clean, one_line
+from lfroadmap.usecases.author import author
 from lfroadmap.words import SafeText
 
 DONE, NOT_DONE = 0, 1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from lfroadmap.team.server.events import ServerEvent
     from lfroadmap.team.server.service import Address
+    from lfroadmap.words import Words
 
 DONE = 0
 HOST, PORT = "127.0.0.1", 8737
@@ -164,16 +165,16 @@ def _list(context: ServeContext, words: tuple[str, ...]) -> int:
     rights = {False: say("serve.may_write"), True: say("serve.may_read")}
     context.output.rows(
         [
-            (each.name, each.room, rights[each.is_read_only], _day(each.made),
-             "" if each.revoked is None else say("serve.revoked_on", day=_day(each.revoked)))
+            (each.name, each.room, rights[each.is_read_only], _day(each.made, context.words),
+             "" if each.revoked is None else say("serve.revoked_on", day=_day(each.revoked, context.words)))
             for each in found
         ]
     )  # fmt: skip
     return DONE
 
 
-def _day(milliseconds: int) -> str:
-    return f"{datetime.fromtimestamp(milliseconds / 1000):%Y-%m-%d}"
+def _day(milliseconds: int, words: Words) -> str:
+    return words.day(datetime.fromtimestamp(milliseconds / 1000).date())
 
 
 def _revoke(context: ServeContext, words: tuple[str, ...]) -> int:

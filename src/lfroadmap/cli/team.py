@@ -171,7 +171,8 @@ def _tell(context: AnyContext, name: str, report: TeamReport) -> int:
 def _time(context: AnyContext, milliseconds: int) -> str:
     if not milliseconds:
         return context.words("team.never")
-    return f"{datetime.fromtimestamp(milliseconds / 1000):%Y-%m-%d %H:%M}"
+    at = datetime.fromtimestamp(milliseconds / 1000)
+    return f"{context.words.day(at.date())} {at:%H:%M}"
 
 
 def _as_json(context: AnyContext, name: str, report: TeamReport) -> dict[str, object]:

@@ -92,7 +92,7 @@ class _Writer:
         self.book = book
         self.context = context
         self.words = context.words
-        self.formats = Formats(book, self.words.direction, self.words.language)
+        self.formats = Formats(book, self.words.direction, self.words.day_format)
         self.lists = Lists(context.roadmap, context.words)
         labels = Labels(context.roadmap.template, self.words.language)
         self.title = plain_text(one_line(labels.of(context.roadmap)))

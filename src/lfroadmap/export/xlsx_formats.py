@@ -12,7 +12,7 @@ from lfroadmap.report.palette import palette
 from lfroadmap.report.tables import Cell, Share
 from lfroadmap.roadmap.progress import StandingTone
 from lfroadmap.text import Direction, clean, direction
-from lfroadmap.words import Language
+from lfroadmap.words import DateFormat
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -29,7 +29,10 @@ _FIGURES = (
 _DAYS = ("deadline", "start", "done_on", "due", "next", "day", "since")
 _PAPER = palette("paper")
 _RULE, _HEAD, _HEAD_RULE, _MUTED = "#DDE2EC", _PAPER["raised"], _PAPER["border"], _PAPER["muted"]
-_DAY_FORMATS: dict[Language, str] = {"en": "yyyy-mm-dd", "he": "d.m.yyyy"}
+_DAY_FORMATS: dict[DateFormat, str] = {
+    "YYYY-MM-DD": "yyyy-mm-dd", "D.M.YYYY": "d.m.yyyy", "D/M/YYYY": "d\\/m\\/yyyy", "D MMM YYYY": "d mmm yyyy"
+}  # fmt: skip
+"""The slash has a sign before it, as a bare one is drawn as the sign of the reader's country."""
 _ORDERS: dict[Direction, int] = {"ltr": 1, "rtl": 2}
 _KINDS: dict[str, dict[str, object]] = {
     "tick": {"checkbox": True, "num_format": '"☑";;"☐"'},
@@ -70,11 +73,11 @@ def plain_text(text: str) -> str:
 class Formats:
     """The formats of one workbook, each created once."""
 
-    def __init__(self, book: Workbook, base: Direction, language: Language) -> None:
+    def __init__(self, book: Workbook, base: Direction, days: DateFormat) -> None:
         self.book = book
         self.base = base
-        self.day = _DAY_FORMATS[language]
-        """How days are written in the language."""
+        self.day = _DAY_FORMATS[days]
+        """How days are written."""
         self.kinds = _KINDS | {
             "day": {"num_format": self.day},
             "moment": {"num_format": f"{self.day} hh:mm"},

@@ -152,8 +152,19 @@ def format_extent(owner: str, words: Words) -> str:
     return words("report.part_of_owner", owner=one_line(owner)) if owner else words("report.part")
 
 
+_SHORT_FORMATS = {
+    "YYYY-MM-DD": "{day:%m-%d}",
+    "D.M.YYYY": "{day.day}.{day.month}",
+    "D/M/YYYY": "{day.day}/{day.month}",
+}
+"""A chosen format -> its days without their year."""
+
+
 def format_short_day(day: date, today: date, words: Words) -> str:
-    """A day with the name of its month: `30 Nov`, and with its year where that is not this year's."""
+    """A day without its year where that is this year's: `30 Nov`, or as the settings write days."""
+    chosen = _SHORT_FORMATS.get(words.date_format)
+    if chosen is not None:
+        return chosen.format(day=day) if day.year == today.year else words.day(day)
     month = words("date.months").split()[day.month - 1]
     key = "date.short" if day.year == today.year else "date.short_with_year"
     return words(key, day=day.day, month=month, year=day.year)

@@ -2,13 +2,14 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
+    key_layouts
     change_sources  commands  flows/  garbage  glyphs  kept_rules  paths  start_here
     terminal/  theme_choice  work
     context
-    command_places  dashboard/  search_index  session
+    command_keys  command_places  dashboard/  search_index  session
     settings_warnings  shell  widgets/
-    copying  readings  screens/  team_watch  team_words
-    actions/  day_watch  dialogs
+    copying  key_sequences  readings  screens/  team_watch  team_words
+    actions/  day_watch  dialogs  own_settings
     listening  themes  window
     app
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
@@ -28,11 +27,13 @@ from lfroadmap.store.store import Store
 from lfroadmap.ui.actions import ACTIONS, Function
 from lfroadmap.ui.actions.quit import end_unasked
 from lfroadmap.ui.actions.store_events import is_large, report, show_done, show_newer, tell_elsewhere
-from lfroadmap.ui.commands import bindings, on_any_layout
+from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.day_watch import DayWatch
 from lfroadmap.ui.garbage import QuietCollector
+from lfroadmap.ui.key_sequences import KeySequences
 from lfroadmap.ui.listening import StoreSaid, listen
+from lfroadmap.ui.own_settings import usable, use_keys, warn
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import Session
@@ -77,16 +78,15 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         name_alt_digits()
         name_early_enter()
         install()
-        self._settings = settings
-        if settings.keys:
-            settings = _with_usable_keys(settings)
+        self._settings, settings = settings, usable(settings)
         self.session = Session(store, library, name, settings=settings, language=language, today=today)
-        self.window = Window(self, self.session, self.change, partial(_adopt, self))
+        self.window = Window(self, self.session, self.change, partial(_adopt, self), partial(_follow, self))
         self.day_watch = DayWatch(self, lambda: self.session, now)
         self.main = self.window.main
         self.team_watch = TeamWatch(self, lambda: self.session, self.window)
         self.collector = QuietCollector()
-        self.keys_in_order = KeysInOrder(self, super().on_event, self.window.takes_keys)
+        self.sequences = KeySequences(self, super().on_event)
+        self.keys_in_order = KeysInOrder(self, self.sequences.take, self.window.takes_keys)
 
     async def on_event(self, event: events.Event) -> None:
         """Take the keys one by one."""
@@ -101,9 +101,8 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         """Take the person's keys, and let the store speak."""
         settings = self.session.settings
         self.theme_changed_signal.subscribe(self, lambda theme: self.window.remember(theme=theme.name))
-        self.set_keymap({name: on_any_layout(keys) for name, keys in settings.keys.items()})
-        if self._settings.keys or settings.theme not in self.available_themes:
-            _warn_of_settings(self)
+        use_keys(self, self.sequences, settings.keys)
+        warn(self, self._settings, self.session.words)
         if settings.old_export:
             taking = partial(asyncio.to_thread, take_over, settings, self.session.library)
             start_work(self, taking, "old-export")
@@ -265,20 +264,6 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         start_work(self, partial(give_to_system, self.session, self.window, text), "clipboard")
 
 
-def _with_usable_keys(settings: Settings) -> Settings:
-    from lfroadmap.ui.settings_warnings import usable_keys  # noqa: PLC0415 - most people set no keys
-
-    return replace(settings, keys=usable_keys(settings.keys))
-
-
-def _warn_of_settings(app: RoadmapApp) -> None:
-    """Name the settings that have no effect."""
-    from lfroadmap.ui.settings_warnings import settings_warnings  # noqa: PLC0415 - most people set no keys
-
-    for warning in settings_warnings(app._settings, app.available_themes, app.session.words):
-        app.notify(warning, severity="warning", timeout=20)
-
-
 def _hear_library(app: RoadmapApp, notice: Notice) -> None:
     """Show a notice of the library's; called on any thread."""
     text = app.session.words(f"recovery.{notice.key}", **notice.facts)
@@ -289,6 +274,14 @@ def _adopt(app: RoadmapApp, session: Session) -> None:
     """Go on with the session of another roadmap."""
     app.session = session
     listen(app, session)
+
+
+def _follow(app: RoadmapApp, settings: Settings) -> None:
+    """Draw and take keys as other settings say."""
+    use_keys(app, app.sequences, settings.keys)
+    app.use_glyphs(settings.glyphs)
+    if settings.theme in app.available_themes:
+        app.theme = settings.theme
 
 
 def _settle_down(app: RoadmapApp) -> None:

@@ -31,6 +31,8 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "portfolio": ("rows go_portfolio", "filter_portfolio"),
     "due": ("rows go_due", "due_owner", "filter_due"),
     "people": ("rows go_person", "rename_person", "filter_people"),
+    "settings": ("rows change_setting", "previous_choice next_choice", "usual_setting"),
+    "keys": ("rows change_key", "more_keys", "usual_key", "filter_keys"),
 }
 """The commands that the footer names while a place has the focus, at most five; the keys of commands that
 stand together are shown as one, with the name of the last. What leads up, help and quit stand behind them."""
@@ -61,6 +63,8 @@ WORKS_TOO: dict[Place, tuple[Place, ...]] = {
     "due": ("list", "screen"),
     "people": ("list", "screen"),
     "guide": ("list", "screen"),
+    "settings": ("list", "screen"),
+    "keys": ("list", "screen"),
     "topic": ("list", "screen"),
 }
 """The other places whose commands work while a place has the focus."""

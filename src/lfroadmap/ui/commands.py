@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from lfroadmap.key_names import shown_key
+from lfroadmap.ui.key_layouts import on_any_layout
 
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "calculator", "overview",
     "flows", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
-    "search", "filters", "library", "portfolio", "due", "people", "help", "guide", "topic",
+    "search", "filters", "library", "portfolio", "due", "people", "help", "guide", "topic", "settings",
+    "keys",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
 part has the focus, or on that screen."""
@@ -35,7 +34,12 @@ class Command(NamedTuple):
     @property
     def can_be_set(self) -> bool:
         """True if a person's settings can choose its keys."""
-        return bool(self.keys) and not self.arguments
+        return not self.arguments
+
+    @property
+    def first_keys(self) -> str:
+        """The keys that it is bound to before a person sets some; a name that no key has for none."""
+        return self.keys or f"unset_{self.id}"
 
 
 _ALT_DIGITS = ",".join(f"alt+{number}" for number in range(1, 10))
@@ -92,6 +96,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("rows", "up,down", "move", "list", arguments=(-1, 1)),
     Command("pages", "pageup,pagedown", "page", "list", arguments=(-1, 1)),
     Command("row_ends", "home,end", "go", "list", arguments=(0, -1)),
+    Command("next_row", "", "move(1)", "list"),
+    Command("previous_row", "", "move(-1)", "list"),
+    Command("first_row", "", "go(0)", "list"),
+    Command("last_row", "", "go(-1)", "list"),
     Command("keep_text", "enter", "leave('enter')", "editing"),
     Command("next_cell", "tab", "tab", "editing", priority=True),
     Command("previous_cell", "shift+tab", "leave('back')", "editing", priority=True),
@@ -106,6 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tab_after", "right_square_bracket", "step_outside(1)", "outside"),
     Command("stage_before", "left_curly_bracket", "app.start('stage_before')", "outside", palette=True),
     Command("stage_after", "right_curly_bracket", "app.start('stage_after')", "outside", palette=True),
+    Command("undo_outside", "", "app.start('undo')", "outside"),
     Command("find", "slash", "app.start('search')", "outside"),
     Command("level_up", "escape", "level_up", "screen"),
     Command("help_sign", "question_mark", "app.start('help')", "screen"),
@@ -131,6 +140,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_guide", "g", "guide", "help"),
     Command("reset", "", "start('reset')", palette=True),
     Command("theme", "", "start('theme')", palette=True),
+    Command("settings", "f12", "start('settings')", palette=True, priority=True),
+    Command("keys", "", "start('keys')", palette=True),
+    Command("change_setting", "enter", "enter", "settings"),
+    Command("next_choice", "right", "turn(1)", "settings"),
+    Command("previous_choice", "left", "turn(-1)", "settings"),
+    Command("usual_setting", "delete,backspace", "usual", "settings"),
+    Command("change_key", "enter", "enter", "keys"),
+    Command("more_keys", "a", "more", "keys"),
+    Command("usual_key", "delete,backspace", "usual", "keys"),
+    Command("filter_keys", "slash", "filter", "keys"),
     Command("dark", "", "start('dark')", palette=True),
     Command("quit", "ctrl+q", "start('quit')", palette=True, priority=True),
     Command("library", "ctrl+r", "start('library')", palette=True),
@@ -238,32 +257,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter_people", "slash", "filter", "people"),
 )
 
-HEBREW_LETTERS = dict(zip("abcdefghijklmnoprstuvxyz", "שנבגקכעיןחלךצמםפרדאוהסטז", strict=True))
-"""Letter -> what the same key of a keyboard sends whose layout is Hebrew (SI 1452).
-
-Where `q` and `w` are, and where Hebrew letters stand on the keys of signs, the sign that arrives counts.
-"""
-
-
-def on_any_layout(keys: str) -> str:
-    """A command's keys, each letter also by its place on a keyboard whose layout is Hebrew."""
-    each = [key.strip() for key in keys.split(",")]
-    return ",".join([*each, *(HEBREW_LETTERS[key] for key in each if key in HEBREW_LETTERS)])
-
 
 def bindings(place: Place) -> list[BindingType]:
     """The bindings of a widget, a screen or the app; by their ids a person's settings choose other keys."""
-    return [
-        binding
-        for command in COMMANDS
-        if command.place == place and command.keys
-        for binding in _bindings_of(command)
-    ]
+    return [binding for command in COMMANDS if command.place == place for binding in _bindings_of(command)]
 
 
 def _bindings_of(command: Command) -> list[Binding]:
     if not command.arguments:
-        return [_binding(command, on_any_layout(command.keys), command.action, command.id)]
+        return [_binding(command, on_any_layout(command.first_keys), command.action, command.id)]
     keys = zip(command.keys.split(","), command.arguments, strict=True)
     return [_binding(command, key, f"{command.action}({argument})", None) for key, argument in keys]
 
@@ -276,31 +278,3 @@ def by_ids(names: str) -> list[Command]:
     """The commands of these ids, between which blanks stand."""
     known = {command.id: command for command in COMMANDS}
     return [known[name] for name in names.split()]
-
-
-_BETWEEN_ARROWS = re.compile(r"(?<=[↑↓←→]) (?=[↑↓←→])")
-
-
-def bound_keys(command: Command, keys: Mapping[str, str]) -> str:
-    """The keys of a command, by the settings where these choose them."""
-    return keys.get(command.id, command.keys) if command.can_be_set else command.keys
-
-
-def shown_keys(command: Command, keys: str) -> str:
-    """All of a command's keys as they are printed; of many the first and the last: `1 … 9`."""
-    names = [shown_key(key) for key in keys.split(",")]
-    return f"{names[0]} … {names[-1]}" if len(command.arguments) > 2 else ", ".join(names)
-
-
-def footer_keys(commands: Iterable[Command], keys: Mapping[str, str]) -> str:
-    """The keys of commands that stand together in a footer, by the settings: `↑↓ Enter`."""
-    shown = " ".join(_footer_key(command, bound_keys(command, keys)) for command in commands)
-    return _BETWEEN_ARROWS.sub("", shown)
-
-
-def _footer_key(command: Command, keys: str) -> str:
-    """A command's keys in a footer: the first, or all those that have an argument: `↑↓`, `1–9`."""
-    if not command.arguments:
-        return shown_key(keys)
-    names = [shown_key(key) for key in command.keys.split(",")]
-    return f"{names[0]}–{names[-1]}" if len(names) > 2 else "".join(names)

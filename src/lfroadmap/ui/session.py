@@ -99,9 +99,17 @@ class Session:
         after.ending_hooks = (*self.ending_hooks, *((self.hooks,) if self.hooks else ()))
         return after
 
+    def use_settings(self, settings: Settings) -> None:
+        """Follow other settings, in the same language."""
+        self.settings = settings
+        self.health = HealthCounts(self.roadmap, self.today(), settings.thresholds.risk_days)
+        self.set_language(self.words.language)
+
     def set_language(self, language: Language) -> None:
-        """Go on in a language; its texts name the keys of the settings."""
-        self.words: Words = words(language).naming(key_names(self.settings.keys))
+        """Go on in a language; its texts name the keys of the settings, and write days as they say."""
+        settings = self.settings
+        dated = words(language).dated(settings.date_format, settings.week_starts)
+        self.words: Words = dated.naming(key_names(settings.keys))
 
     @property
     def labels(self) -> Labels:

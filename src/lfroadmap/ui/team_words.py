@@ -59,4 +59,4 @@ def time_of(status: TeamStatus, words: Words) -> str:
     if not status.last_contact:
         return words("team.never")
     at = datetime.fromtimestamp(status.last_contact / 1000)
-    return f"{at:%H:%M}" if at.date() == datetime.now().date() else f"{at:%Y-%m-%d %H:%M}"
+    return f"{at:%H:%M}" if at.date() == datetime.now().date() else f"{words.day(at.date())} {at:%H:%M}"

@@ -1,15 +1,21 @@
-"""The themes of the app."""
+"""The look of the app by a person's settings."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import App
+
+from lfroadmap.settings import Settings
 
 
 class Themes:
     """The colors in which the app draws; it keeps its own choice for the next time."""
 
-    def __init__(self, app: App[None]) -> None:
+    def __init__(self, app: App[None], follow: Callable[[Settings], None]) -> None:
         self._app = app
+        self.follow = follow
+        """Takes theme, signs and keys from other settings at once; `Shell.set_language` shows the rest."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.reactive import Initialize, Reactive
 from textual.theme import BUILTIN_THEMES, Theme
+from textual.widget import Widget
 
 from lfroadmap.bidi.dialect import Dialect
 from lfroadmap.bidi.probe import Detected
@@ -183,6 +184,17 @@ class ThemedApp(DialectApp):
         if self._current is None or self._current.name != self.theme:
             self._current = super().current_theme
         return self._current
+
+    def use_glyphs(self, glyphs: str) -> None:
+        """Draw everything with other signs."""
+        before, self._glyphs = self._glyphs, _glyph_filters(glyphs, self.depth)
+        if [type(each) for each in before] == [type(each) for each in self._glyphs] == []:
+            return
+        for screen in self.screen_stack:
+            for node in screen.walk_children(with_self=True):
+                if isinstance(node, Widget):
+                    node.notify_style_update()
+                    node.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that takes plainer signs where they are needed."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -15,12 +16,13 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.machine import new_id
 from lfroadmap.report.formatting import format_title
 from lfroadmap.report.palette import ToneName
-from lfroadmap.settings import config_folder, save
+from lfroadmap.settings import Settings, config_folder, save
 from lfroadmap.store.presence import Peer
 from lfroadmap.text import one_line
 from lfroadmap.ui import readings
 from lfroadmap.ui.context import COMMANDED, KPIS, Cause, Context, TabId
 from lfroadmap.ui.dialogs import Dialogs
+from lfroadmap.ui.own_settings import usable
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
@@ -46,12 +48,17 @@ class Window(Dialogs):
     """The screen of a session in one terminal; a Shell."""
 
     def __init__(
-        self, app: App[None], session: Session, change: Change, adopt: Callable[[Session], None]
+        self,
+        app: App[None],
+        session: Session,
+        change: Change,
+        adopt: Callable[[Session], None],
+        follow: Callable[[Settings], None],
     ) -> None:
-        """`adopt` has the app go on with another session."""
+        """`adopt` has the app go on with another session, `follow` with other settings."""
         super().__init__(app)
         self._session = session
-        self._change, self._adopt = change, adopt
+        self._change, self._adopt, self._follow = change, adopt, follow
         self._refusing = False
         set_screen_direction(session.words.direction)
         self._opened = TabId(session.library.tab(session.name))
@@ -172,6 +179,11 @@ class Window(Dialogs):
 
     def remember(self, **settings: str | None) -> None:
         """Keep settings for the next time; None forgets one."""
+        known = self._session.settings
+        chosen: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
+        self._session.settings = replace(known, **chosen)
+        if self._session.settings == known and chosen.keys() == settings.keys():
+            return
         try:
             save(config_folder(), **settings)
         except RoadmapError as error:
@@ -205,12 +217,21 @@ class Window(Dialogs):
     @property
     def themes(self) -> Themes:
         """The colors in which everything is drawn."""
-        return Themes(self._app)
+        return Themes(self._app, partial(_use_settings, self))
 
     def exit(self, message: Text | None = None, return_code: int = 0) -> None:
         """Close the window; the message is printed when the terminal is as before."""
         keep_skeleton(self._session.name, self.main, self.main.host.region)
         self._app.exit(return_code=return_code, message=message)
+
+
+def _use_settings(window: Window, settings: Settings) -> None:
+    """Follow other settings at once; what the main screen shows by them is built again by `set_language`."""
+    before, chosen = window._session.settings, usable(settings)
+    window._session.use_settings(chosen)
+    window.main.keys = chosen.keys
+    if before != chosen:
+        window._follow(chosen)
 
 
 def context_of(app: App[None], session: Session, change: Change) -> Context:

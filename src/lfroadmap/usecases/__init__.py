@@ -4,7 +4,7 @@ They return values, raise RoadmapErrors, and ask through a Protocol.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    comma_lists  dated_values  filter_checks  own_templates  reminder
+    author  comma_lists  dated_values  filter_checks  own_templates  own_words  reminder
     desktop  known_templates
     calculations  choosing  creating  flow_tasks  guide  hooks_folder  import_file  last_export
     measure_elsewhere  measure_filters  measure_options  measure_rows  new_calculator  node_handles
@@ -12,6 +12,7 @@ The modules by floor; each imports only modules of the rows before its own:
     saved_filters  searching
     plan_edits
     bindings  kpi_values  measure_again  measurement  points_in_time  reader  removed  rescue_lines
+    settings_edits
     removed_by_others  template_saving  template_summary  template_updates  what_goes
     calculator_edits  comparison  export_set  field_edits  guide_report  measure_into  measure_lists
     measure_report  measure_setup  measured_figures  relation_edits

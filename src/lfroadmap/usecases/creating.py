@@ -7,12 +7,13 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
-from lfroadmap.machine import author, new_id
+from lfroadmap.machine import new_id
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.templates import DEFAULT, load, names
 from lfroadmap.store.folder.companions import nfc
 from lfroadmap.store.folder.naming import is_valid_name
 from lfroadmap.store.library.library import Library
+from lfroadmap.usecases.author import author
 from lfroadmap.words import Language
 
 

@@ -14,12 +14,13 @@ from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.export.formats import FORMATS, all_formats, makers, render
 from lfroadmap.export.pipes import Stop, never
 from lfroadmap.export.writing import default_name, make_folder, write_file
-from lfroadmap.machine import author, now
+from lfroadmap.machine import now
 from lfroadmap.roadmap.measurements import latest
 from lfroadmap.roadmap.named_nodes import likest
 from lfroadmap.roadmap.scope import WHOLE, Scope, within
 from lfroadmap.roadmap.task_line import owners_of
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.usecases.author import author
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lfroadmap.errors import BrokenStore, RoadmapError
-from lfroadmap.machine import author, new_id
+from lfroadmap.machine import new_id
 from lfroadmap.roadmap.edits import Rename
 from lfroadmap.settings import config_folder
 from lfroadmap.store.folder.companions import nfc
@@ -17,6 +17,7 @@ from lfroadmap.store.folder.naming import valid_name
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.library.renaming import rename
 from lfroadmap.store.sqlite.file_format import read
+from lfroadmap.usecases.author import author
 from lfroadmap.usecases.hooks_folder import has_hooks
 from lfroadmap.usecases.opening import store_of
 from lfroadmap.words import Words

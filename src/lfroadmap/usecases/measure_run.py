@@ -28,7 +28,8 @@ from lfroadmap.usecases.measure_server import credentials_in, measure_server, se
 from lfroadmap.usecases.measure_setup import MeasureSetup
 from lfroadmap.usecases.measured_figures import customers_to_keep, figures_day, first_customers
 from lfroadmap.usecases.measurement import Measurement, Sources, measure_events, read_sources
-from lfroadmap.words import Language, words
+from lfroadmap.usecases.own_words import own_words
+from lfroadmap.words import Language
 
 Watch = Callable[[float], None]
 """Receives the percentage of the query that runs, below 0 where it is not known."""
@@ -87,7 +88,7 @@ def run(request: MeasureRequest, watch: Watch) -> Measured | Report:
             reading = read_sources(engine, sources, bad)
         if request.is_preview:
             channels, segments = first_channels(engine.execute), candidates(engine, reading)
-            return reading_report(reading, zone, words(request.language), channels, segments)
+            return reading_report(reading, zone, own_words(request.language), channels, segments)
         work = MeasureWork(engine, sources, reading, zone, setup.parameters(), setup.period_days)
         return work.measured(filters, request.pairs)
 

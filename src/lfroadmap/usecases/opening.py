@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from lfroadmap.errors import BrokenStore, RoadmapError
-from lfroadmap.machine import author
 from lfroadmap.settings import config_folder
 from lfroadmap.store.identity import Identity, new_identity, read_identity
 from lfroadmap.store.store import Store
+from lfroadmap.usecases.author import author
 from lfroadmap.usecases.creating import new_roadmap
 
 if TYPE_CHECKING:

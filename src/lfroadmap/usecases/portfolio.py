@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lfroadmap.errors import BrokenStore, RoadmapError, UsageError
-from lfroadmap.machine import author, now
+from lfroadmap.machine import now
 from lfroadmap.roadmap.health import Late
 from lfroadmap.roadmap.owner_shares import Share
 from lfroadmap.roadmap.portfolio import (
@@ -23,6 +23,7 @@ from lfroadmap.roadmap.progress import Tally, Thresholds, iso_day
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.library.outline_cache import Outline
 from lfroadmap.text import clean
+from lfroadmap.usecases.author import author
 from lfroadmap.usecases.outlines import Outlines
 from lfroadmap.words import Words
 

@@ -47,6 +47,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "diff",
             "snapshot",
             "bin",
+            "settings",
             "doctor",
             "team",
             "hooks",

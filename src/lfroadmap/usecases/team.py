@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.errors import BrokenStore, RoadmapError
-from lfroadmap.machine import author, milliseconds_now
+from lfroadmap.machine import milliseconds_now
 from lfroadmap.settings import config_folder
 from lfroadmap.store.events import Changed, DocumentState, Event, WriterEnded
 from lfroadmap.store.folder.naming import valid_name
@@ -22,6 +22,7 @@ from lfroadmap.store.sqlite.team_room import read_rights, read_room, write_room
 from lfroadmap.team.room_address import RoomAddress
 from lfroadmap.team.secrets import keep_token, token_for
 from lfroadmap.team.status import TeamStatus
+from lfroadmap.usecases.author import author
 from lfroadmap.usecases.opening import store_of
 from lfroadmap.usecases.removed_by_others import removed_by_others
 

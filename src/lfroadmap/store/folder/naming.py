@@ -17,7 +17,7 @@ COMMAND_NAMES = (
     "doctor", "schema", "path", "help", "add", "set", "tick", "untick", "move", "kpi", "stage", "card",
     "wait", "repeat", "moves",
     "apply", "completion", "portfolio", "templates", "note", "take", "guide", "calc", "calculator",
-    "rename", "measure", "bind", "watch-measure", "serve", "share", "join", "leave", "team",
+    "rename", "measure", "bind", "settings", "watch-measure", "serve", "share", "join", "leave", "team",
     "due", "remind", "people",
     "search", "list-tasks",
 )  # fmt: skip

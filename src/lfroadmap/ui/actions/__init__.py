@@ -4,8 +4,8 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
-    search
+    appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  keys  late  owned
+    search  settings
     export_job  reset  structure  team  trash  undo
     adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  notes
     own_templates  relations
@@ -76,6 +76,8 @@ ACTIONS = {
     "import": Action("import_", "import_", takes_keys=True),
     "copy": Action("copy", "copy", anywhere=True),
     "language": Action("appearance", "language", takes_keys=True),
+    "settings": Action("settings", "settings", takes_keys=True),
+    "keys": Action("settings", "keys", takes_keys=True),
     "dark": Action("appearance", "dark", anywhere=True),
     "search": Action("search", "search", takes_keys=True),
     "palette": Action("palette", "palette", takes_keys=True),

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.key_names import shown_key
-from lfroadmap.machine import author
 from lfroadmap.store.library.trash import empty_trash, entries, move_to_trash, restore
 from lfroadmap.ui.actions.asking import cancel
 from lfroadmap.ui.actions.opening import LONG, previous, reopened, switch_to
-from lfroadmap.ui.commands import bound_keys, by_ids
+from lfroadmap.ui.command_keys import bound_keys
+from lfroadmap.ui.commands import by_ids
 from lfroadmap.ui.paths import path_of
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
 from lfroadmap.ui.screens.roadmap_trash import RoadmapTrashScreen
 from lfroadmap.ui.search_index import SearchIndex, target
 from lfroadmap.ui.shell import Answer
+from lfroadmap.usecases.author import author
 from lfroadmap.usecases.creating import name_of_file, new_roadmap
 from lfroadmap.usecases.library_edits import check_free, copy_roadmap, rename_roadmap
 from lfroadmap.usecases.rescue_lines import findings

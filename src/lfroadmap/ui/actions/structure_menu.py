@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from lfroadmap.key_names import shown_key
 from lfroadmap.ui.actions.structure import name_of
-from lfroadmap.ui.commands import bound_keys, by_ids
+from lfroadmap.ui.command_keys import bound_keys
+from lfroadmap.ui.commands import by_ids
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.search_index import Kind, SearchIndex, Target, target
 from lfroadmap.usecases.structure_edits import upwards

@@ -3,10 +3,10 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     base  dialog_box  history_search  import_draft  import_target  roadmap_cells  search_run  timeline
-    busy  changes  dialog  entering  help  import_choices  key_hints  palette  placed_lines
+    busy  changes  dialog  entering  help  import_choices  key_hints  palette  placed_lines  press_key
     report_dialog  template_preview
     field_shape  following  listing  naming  outside  portfolio_lines
-    people_lines  portfolio_listing  rebuilding  search
+    keys  people_lines  portfolio_listing  rebuilding  search  settings
     due  main  people
     files  guide  guide_topic  history  late  library  moment  notes  owned  portfolio  snapshots  trash
     choose_model  file_field  roadmap_name  roadmap_trash  save_template

@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 
 from lfroadmap.roadmap.own_templates.making import OwnTemplate
 from lfroadmap.roadmap.templates import DEFAULT, Labels, load, names
-from lfroadmap.ui.commands import on_any_layout
+from lfroadmap.ui.key_layouts import on_any_layout
 from lfroadmap.ui.screens.dialog_box import ScrollingBox, button
 from lfroadmap.ui.screens.entering import EntryDialog
 from lfroadmap.ui.screens.guide_topic import GuideTopicScreen

@@ -9,16 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Markdown
 
+from lfroadmap.ui.command_keys import bound_keys, shown_keys
 from lfroadmap.ui.command_places import WORKS_TOO
-from lfroadmap.ui.commands import (
-    COMMANDS,
-    HEBREW_LETTERS,
-    Command,
-    Place,
-    bindings,
-    bound_keys,
-    shown_keys,
-)
+from lfroadmap.ui.commands import COMMANDS, Command, Place, bindings
+from lfroadmap.ui.key_layouts import HEBREW_LETTERS
 from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.screens.dialog_box import ScrollingBox
 from lfroadmap.words import CONTENT, Words

@@ -10,8 +10,9 @@ from textual.actions import parse
 from textual.app import App
 from textual.widget import Widget
 
+from lfroadmap.ui.command_keys import footer_keys
 from lfroadmap.ui.command_places import FOOTERS
-from lfroadmap.ui.commands import Command, Place, by_ids, footer_keys
+from lfroadmap.ui.commands import Command, Place, by_ids
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.widgets.chrome import Footer, KeyHint
 from lfroadmap.words import Words

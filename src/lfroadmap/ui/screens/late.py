@@ -19,6 +19,8 @@ from lfroadmap.words import Words
 
 SIGN, DAY, KIND, OWNER, LATE = 3, 12, 9, 14, 20
 """Columns of the parts of a line."""
+LONGEST_DAY = 16
+"""Columns of the longest day in any format, with a free one before it."""
 TAKEN = SIGN + KIND + OWNER + LATE
 NAMES, SHORTEST_NAME, LONGEST_PLACE = 44, 14, 36
 """Columns that a name and its place need before the day is shown, a name before its place, and a place."""
@@ -64,7 +66,8 @@ class LateScreen(ListingScreen[DatedItem, str | None]):
         Where there is little room the day goes first, for how late it is says the same, then the place.
         """
         words = self.words
-        day = DAY if width >= TAKEN + DAY + NAMES else 0
+        longest = max(DAY, self.column("day", lambda each: words.day(each.day), LONGEST_DAY))
+        day = longest if width >= TAKEN + longest + NAMES else 0
         names = max(width - TAKEN - day, 0)
         places = self.column("place", self._place_of, max(names * 2 // 5, LONGEST_PLACE))
         shown = min(names * 2 // 5, places) if names >= 2 * SHORTEST_NAME else 0

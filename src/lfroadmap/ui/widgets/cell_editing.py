@@ -12,6 +12,7 @@ from textual.geometry import Region
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.structure import Remove
 from lfroadmap.text import one_line
+from lfroadmap.ui.commands import COMMANDS
 from lfroadmap.ui.widgets.cell_columns import columns_around
 from lfroadmap.ui.widgets.cell_grid import CellGrid
 from lfroadmap.ui.widgets.cell_rows import N
@@ -19,6 +20,8 @@ from lfroadmap.ui.widgets.editable_list import LineEdit
 from lfroadmap.ui.widgets.inline_editor import Exit
 from lfroadmap.ui.widgets.removal import report_removed
 
+OF_LISTS = frozenset(command.id for command in COMMANDS if command.place == "list")
+"""The commands of every list: the letters of a keymap for them are text in a table of cells."""
 WRITING = 26
 """Columns that the editor of a text has at least."""
 
@@ -72,8 +75,8 @@ class CellEditing(CellGrid[N]):
             return
         typed = event.character if event.is_printable and not event.key.startswith(("alt+", "ctrl+")) else ""
         bound = self.screen.active_bindings.get(event.key)
-        if bound and bound.node is self:  # a person's settings make the letter a key of the table
-            return
+        if bound and bound.node is self and bound.binding.id not in OF_LISTS:
+            return  # a person's settings make the letter a key of the table; here those of lists are text
         if typed and not typed.isspace() and self._is_writable:
             event.stop()
             event.prevent_default()

@@ -201,6 +201,13 @@ class Footer(OneLine):
         super().__init__()
         self.hints: tuple[KeyHint, ...] = ()
         self.ends: tuple[KeyHint, ...] = ()
+        self.begun = ""
+        """The key that waits for the next one."""
+
+    def show_begun(self, key: str) -> None:
+        """Show the key that waits for the next one in place of the others; an empty one: none does."""
+        self.begun = key
+        self.refresh()
 
     def show(self, hints: Sequence[KeyHint], ends: Sequence[KeyHint]) -> None:
         """Name these keys; those of `ends` stand at the end of the line and have room first."""
@@ -228,6 +235,9 @@ class Footer(OneLine):
     def render_line(self, y: int) -> Strip:
         """Draw the keys."""
         width, cells, x = self.size.width, [], 0
+        if self.begun:
+            cells = [Cell(f" {self.begun} …", 0, self.tone("accent", bold=True))]
+            return row(cells, width, self.rich_style)
         for hint, at in self._placed(width):
             cells += [Cell("", at - x, Style())] if at > x else []
             cells.append(Cell(hint.key, cell_len(hint.key), self.tone("accent", bold=True)))

@@ -56,10 +56,13 @@ class LetterGuard(Toned):
             return
         event.stop()
         event.prevent_default()
+        opened = self._opened if self._follows_opener(event) else None
+        self.refuse(opened[0] if opened else event.character or "", opens_tab=bool(opened))
+
+    def refuse(self, sign: str, *, opens_tab: bool = False) -> None:
+        """Say that a sign is no command, unless one was refused just now, and ignore a text behind it."""
         if not self._is_now(self._refused_at):
-            opened = self._opened if self._follows_opener(event) else None
-            sign = opened[0] if opened else event.character or ""
-            self.post_message(self.Refused(sign, opens_tab=bool(opened)))
+            self.post_message(self.Refused(sign, opens_tab=opens_tab))
         self._refused_at = self.clock()
 
     def ignores(self, event: events.Key) -> bool:
