@@ -84,6 +84,8 @@ def test_commands_come_first_and_roadmaps_that_open(capsys: Capture, home: Path)
         (("diff", "--format", ""), ["html", "json"]),
         (("completion", ""), [*SHELLS]),
         (("guide", "m"), ["models", "measuring"]),
+        (("settings", "date"), ["date_format"]),
+        (("settings", "keymap", ""), ["standard", "vim"]),
         (("new", "x", "--c"), ["--copy", "--choose"]),
         (("add", "--in", "nope", "--card", ""), []),
         (("no such command", ""), []),

@@ -195,3 +195,26 @@ def test_commands_work_on_a_hebrew_layout(start: Start, roadmap: Path) -> None:
     terminal.send(keys("ctrl+q"))
     assert terminal.wait_exit(GENEROUS) == 0
     assert [t.owner for t in read(roadmap).stages[0].cards[0].tasks if t.text == "Draft"] == ["Noa"]
+
+
+@pytest.mark.proof
+def test_the_keymap_is_chosen_in_the_settings_and_its_keys_work(
+    start: Start, roadmap: Path, tmp_path: Path
+) -> None:
+    before = [task.id for task in read(roadmap).stages[0].cards[0].tasks]
+    terminal = start()
+    terminal.send("\x1b[24~")
+    terminal.wait_for("Keymap", GENEROUS)
+    terminal.send(keys(*["down"] * 7, "right"))
+    terminal.wait_for("vim", GENEROUS)
+    terminal.send(keys("escape"))
+    terminal.wait_for("Overview", GENEROUS)
+    terminal.send("2", keys("down", "up"))
+    terminal.wait_for("D due", GENEROUS)
+    terminal.send("jk", "x", "ddgg")
+    terminal.send("d")
+    terminal.wait_for(" d …", GENEROUS)
+    terminal.send("d", "u", keys("ctrl+q"))
+    assert terminal.wait_exit(GENEROUS) == 0
+    assert (tmp_path / "config" / "settings.toml").read_text("utf-8") == 'keymap = "vim"\n'
+    assert [task.id for task in read(roadmap).stages[0].cards[0].tasks] == before[1:]

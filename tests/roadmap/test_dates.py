@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lfroadmap.roadmap.dates import NotADay, read_day, read_moment, week_of
+from lfroadmap.roadmap.dates import NotADay, read_day, read_moment
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.words import DATE_FORMATS, LANGUAGES, WEEK_STARTS, DateFormat, Language, WeekStart, words
 
@@ -228,13 +228,6 @@ DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 @given(DAYS, st.sampled_from(DATE_FORMATS), st.sampled_from(LANGUAGES))
 def test_a_day_in_any_format_reads_back_as_itself(day: date, chosen: DateFormat, language: Language) -> None:
     assert read_day(words(language).dated(chosen, "auto").day(day), TODAY) == day
-
-
-@given(st.dates(), st.integers(0, 6))
-def test_a_week_begins_on_its_day_and_has_the_day_in_it(day: date, first_weekday: int) -> None:
-    first = week_of(day, first_weekday)
-    assert 0 <= (day - first).days < 7
-    assert first.weekday() == first_weekday or first == date.min
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

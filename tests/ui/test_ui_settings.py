@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
-from lfroadmap.ui.screens.settings import ROWS, SettingsScreen
+from lfroadmap.ui.screens.settings import ROWS, SettingsList, SettingsScreen
 from lfroadmap.usecases.settings_edits import SETTINGS
 from lfroadmap.words import LANGUAGES, Language, words
 from sitting import Sitting, sitting
@@ -180,3 +181,28 @@ async def test_the_theme_key_and_the_settings_agree(home: Path) -> None:
         await at.press("delete")
         assert at.app.theme == "deep"
         assert load(home / "config").theme == "deep"
+
+
+async def test_a_keymap_that_meets_keys_of_ones_own_names_them(home: Path) -> None:
+    written(home, '[keys]\ncopy_card = "x"\n')
+    async with sitting(home) as at:
+        assert at.notices == ""
+        await opened(at)
+        await on_line(at, "keymap")
+        await at.press("right")
+        assert load(home / "config").keymap == "vim"
+        assert "copy_card" in at.notices and "tick" in at.notices
+        await at.press("j")
+        assert at.one(SettingsList).cursor == len(SETTINGS) - 3, "it holds at once"
+
+
+async def test_a_file_that_takes_nothing_leaves_the_setting(home: Path) -> None:
+    written(home)
+    async with sitting(home) as at:
+        await opened(at)
+        shutil.rmtree(home / "config")
+        (home / "config").write_text("no folder", "utf-8")
+        await on_line(at, "theme")
+        await at.press("right")
+        assert at.app.theme == "nord"
+        assert "settings.toml" in at.notices

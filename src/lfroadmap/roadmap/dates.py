@@ -85,9 +85,3 @@ def read_moment(text: str, today: date, *, start: bool = False) -> datetime:
         return datetime.combine(day, time(int(match[2]), int(match[3]), int(match[4] or 59), 999_999))
     except ValueError:
         raise NotADay("clock") from None
-
-
-def week_of(day: date, first_weekday: int) -> date:
-    """The first day of the week that a day is in; `first_weekday` is 0 for weeks that begin on Mondays."""
-    days = (day.weekday() - first_weekday) % 7
-    return day - timedelta(days=days) if day.toordinal() > days else date.min

@@ -33,8 +33,8 @@ def use_keys(app: App[None], sequences: KeySequences, keys: Mapping[str, str]) -
 
 def warn(app: App[None], settings: Settings, words: Words) -> None:
     """Name the settings that have no effect."""
-    if not settings.all_keys and settings.theme in app.available_themes:
-        return
+    if not settings.keys and settings.theme in app.available_themes:
+        return  # the keymaps of the product are sound
     from lfroadmap.ui.settings_warnings import settings_warnings  # noqa: PLC0415 - most people set no keys
 
     for warning in settings_warnings(settings, app.available_themes, words):

@@ -76,9 +76,10 @@ def types_sign(keys: str) -> bool:
 
 def _twice(keys: Mapping[str, str]) -> Iterator[tuple[str, Command, Command]]:
     """Keys with two commands that work at the same place, at least one of them by the settings."""
-    for first, second in combinations([command for command in COMMANDS if bound_keys(command, keys)], 2):
-        if _meet(first.place, second.place) and (first.id in keys or second.id in keys):
-            for key in sorted(hidden_keys(_keys(first, keys), _keys(second, keys))):
+    bound = [(command, _keys(command, keys), command.id in keys) for command in COMMANDS]
+    for (first, some, is_own), (second, others, is_own_too) in combinations(bound, 2):
+        if (is_own or is_own_too) and _meet(first.place, second.place):
+            for key in sorted(hidden_keys(some, others)):
                 yield key, first, second
 
 

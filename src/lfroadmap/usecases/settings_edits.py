@@ -127,8 +127,7 @@ def write_setting(folder: Path, setting: Setting, text: str) -> Settings:
     """
     value = checked(setting, text, load(folder).thresholds)
     written: str | int | None = int(value) if setting.most else value
-    save_values(folder, {setting.path: None if value == setting.default else written})
-    return load(folder)
+    return _written(folder, setting.path, None if value == setting.default else written)
 
 
 def checked(setting: Setting, text: str, limits: Thresholds) -> str:
@@ -169,7 +168,17 @@ def write_keys(folder: Path, command: str, keys: str | None, words: Words) -> Se
     chosen = ",".join(parse_keys(keys)) if keys is not None else None
     if chosen == "":
         raise RoadmapError("setting_keys", value=one_line(keys or ""))
-    save_values(folder, {("keys", command): chosen})
+    return _written(folder, ("keys", command), chosen)
+
+
+def _written(folder: Path, path: tuple[str, ...], value: str | int | None) -> Settings:
+    """Write one setting; raises RoadmapError, and then it is as it was."""
+    try:
+        save_values(folder, {path: value})
+    except RoadmapError as error:
+        if error.key == "settings_unwritable":
+            raise RoadmapError("settings_unchanged", **error.facts) from error
+        raise
     return load(folder)
 
 

@@ -11,9 +11,9 @@ from lfroadmap.ui.command_keys import bound_keys
 from lfroadmap.ui.commands import Command
 from lfroadmap.ui.screens.keys import KeysResult, KeysScreen
 from lfroadmap.ui.screens.press_key import PressKeyScreen, Verdict
-from lfroadmap.ui.settings_warnings import clashes, is_text_there
+from lfroadmap.ui.settings_warnings import clashes, is_text_there, settings_warnings
 from lfroadmap.usecases.settings_edits import write_keys
-from lfroadmap.words import SafeText
+from lfroadmap.words import SafeText, Words
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
@@ -25,6 +25,15 @@ async def open_keys(session: Session, shell: Shell, written: Settings) -> Settin
     editing = _Keys(session, shell, written)
     await shell.keep(editing.screen, editing.act)
     return editing.written
+
+
+def warn_of_new(shell: Shell, words: Words, before: Settings, after: Settings) -> None:
+    """Name settings that have no effect any more, as keys that now belong to two commands."""
+    themes = dict.fromkeys(shell.themes.names)
+    known = settings_warnings(before, themes, words)
+    for warning in settings_warnings(after, themes, words):
+        if warning not in known:
+            shell.notify(warning, severity="warning", timeout=20)
 
 
 class _Keys:
@@ -42,15 +51,17 @@ class _Keys:
             pressed = await self.shell.show(self._dialog(command))
             if pressed is None:
                 return None
-            before = bound_keys(command, self.session.settings.keys) if result.act == "more" else ""
-            keys = ",".join(dict.fromkeys([*filter(None, before.split(",")), pressed]))
+            had = bound_keys(command, self.session.settings.keys) if result.act == "more" else ""
+            keys = ",".join(dict.fromkeys([*filter(None, had.split(",")), pressed]))
         try:
-            self.written = write_keys(config_folder(), command.id, keys, self.session.words)
+            written = write_keys(config_folder(), command.id, keys, self.session.words)
         except RoadmapError as error:
             self.shell.notify(self.session.words.error(error), severity="warning", timeout=15)
             return None
-        self.shell.themes.follow(self.written)
-        self.screen.show(self.written.keys, self.session.words, self.session.settings.keys)
+        before, self.written = self.written, written
+        self.shell.themes.follow(written)
+        warn_of_new(self.shell, self.session.words, before, written)
+        self.screen.show(written.keys, self.session.words, self.session.settings.keys)
         return None
 
     def _dialog(self, command: Command) -> PressKeyScreen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from lfroadmap.bidi.textual.direction import set_screen_direction
 from lfroadmap.errors import RoadmapError
 from lfroadmap.settings import Settings, config_folder, load
 from lfroadmap.text import one_line
-from lfroadmap.ui.actions.keys import open_keys
+from lfroadmap.ui.actions.keys import open_keys, warn_of_new
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
 from lfroadmap.ui.screens.settings import SettingsResult, SettingsScreen
@@ -52,7 +53,7 @@ async def _read(session: Session, shell: Shell) -> Settings | None:
             Answer("leave", words("settings.leave_file")),
         )
         if await shell.ask(words("settings.broken"), words.error(error), answers) == "open":
-            open_file(config_folder() / "settings.toml")
+            await asyncio.to_thread(open_file, config_folder() / "settings.toml")
         return None
 
 
@@ -94,6 +95,7 @@ class _Editing:
         session, before, self.written = self.session, self.written, written
         self.stamp = file_stamp(self.folder)
         self.shell.themes.follow(written)
+        warn_of_new(self.shell, session.words, before, written)
         if before.language != written.language:
             language = written.language or locale_language(dict(os.environ))
             session.set_language(language)
