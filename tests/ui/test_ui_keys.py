@@ -226,7 +226,8 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     for language in LANGUAGES:
         assert all(words(language)(f"command.{command.id}{end}") for end in ("", "_about"))
     space, name, _ = parse(command.action)
-    spaces = {"app": RoadmapApp, "screen": NotesScreen if command.place == "note" else HistoryScreen}
+    screens = {"note": NotesScreen, "search": SearchScreen}
+    spaces = {"app": RoadmapApp, "screen": screens.get(command.place, HistoryScreen)}
     target = spaces.get(space) or places.get(command.place, RoadmapApp)
     assert callable(getattr(target, f"action_{name}"))
     assert command.keys or command.palette or command.id in VIM, "there is a way to it"

@@ -52,7 +52,7 @@ WORKS_TOO: dict[Place, tuple[Place, ...]] = {
     "bin": ("list", "screen"),
     "late": ("list", "screen"),
     "search": ("screen",),
-    "filters": ("search", "screen"),
+    "filters": ("screen",),
     "moment": ("screen",),
     "filter": ("screen",),
     "files": ("list", "screen"),

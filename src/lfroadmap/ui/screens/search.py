@@ -41,6 +41,7 @@ class SearchField(BidiInput):
     """The field of the search, whose arrows move in the results."""
 
     hints: ClassVar[Place] = "search"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("search")
 
 
 class SearchScreen(BaseScreen[SearchResult | None]):
@@ -52,7 +53,6 @@ class SearchScreen(BaseScreen[SearchResult | None]):
         height: 1; border: none; padding: 0 1; width: 1fr; background: $lf-raised;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings("search")
     AUTO_FOCUS = "#query"
     place = "search"
 
@@ -150,13 +150,14 @@ class SearchScreen(BaseScreen[SearchResult | None]):
         text = query_text(wanted, self.words)
         self.field.value = text
         self.field.cursor_position = len(text)
-        self.set_focus(self.field)
         self._typed()
 
     @on(FilterChips.Chosen)
     def _chip_chosen(self, event: FilterChips.Chosen) -> None:
         """Turn a filter on or off; of one that names something, ask what, or take it off."""
         self._typed()
+        if event.by_mouse:
+            self.set_focus(self.field)
         wanted, part = self.filter, event.chip
         if part == "saved":
             self.choose(SearchResult("saved"))
@@ -178,11 +179,18 @@ class SearchScreen(BaseScreen[SearchResult | None]):
 
     def action_move(self, rows: int) -> None:
         """Move the cursor of the results by rows."""
+        self._reach(self.results.cursor + rows)
         self.results.action_move(rows)
 
     def action_page(self, pages: int) -> None:
         """Move the cursor of the results by a screen of them."""
+        self._reach(self.results.cursor + pages * self.size.height)
         self.results.action_page(pages)
+
+    def _reach(self, index: int) -> None:
+        """Have the results ready up to one, as far as they were found."""
+        while len(self.results.found) <= index and self.search_run.has_more(len(self.results.found)):
+            self._show_more()
 
     def action_level_up(self) -> None:
         """Go from the filters to the field; from there back."""

@@ -43,6 +43,10 @@ class SearchRun:
                 return
         self.is_over = True
 
+    def has_more(self, shown: int) -> bool:
+        """True if more was found than so many results."""
+        return len(self.entries) > shown
+
     def page(self, start: int) -> list[Found]:
         """The results from one on, up to a page of them, as they are drawn."""
         return [self._found(entry) for entry in self.entries[start : start + PAGE]]

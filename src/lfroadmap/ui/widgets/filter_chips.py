@@ -43,9 +43,9 @@ class FilterChips(OneLine, can_focus=True):
     class Chosen(Message):
         """A chip was chosen."""
 
-        def __init__(self, chip: str) -> None:
+        def __init__(self, chip: str, *, by_mouse: bool = False) -> None:
             super().__init__()
-            self.chip = chip
+            self.chip, self.by_mouse = chip, by_mouse
 
     def __init__(self) -> None:
         super().__init__(id="chips")
@@ -99,7 +99,7 @@ class FilterChips(OneLine, can_focus=True):
             at += cell_len(text) + _BESIDE
             if mouse < at:
                 self.cursor = index
-                self.post_message(self.Chosen(chip.id))
+                self.post_message(self.Chosen(chip.id, by_mouse=True))
                 return
 
     def on_focus(self) -> None:
