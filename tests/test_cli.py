@@ -41,6 +41,7 @@ def test_help_names_every_command_option_and_format(capsys: Capture, language: s
             ("bash|zsh|fish", "SHELL"),
             (f"{command} add TITLE", "VERB WORDS"),
             ("templates show", "VERB"),
+            ("people rename OLD NEW", "VERB WORDS"),
             ("calc funnel COUNT", "VERB WORDS"),
             ("measure SOURCE", "WORDS"),
             ("serve token add NAME", "WORDS"),

@@ -164,7 +164,6 @@ def test_facts_and_tasks_are_two_lists_in_markdown() -> None:
 @pytest.mark.parametrize(
     ("argv", "part"),
     [
-        (("export", "md", "--owner", "Dana"), "--owner"),
         (("export", "html", "--gantt"), "--gantt"),
         (("export", "json", "--stable-heads"), "--stable-heads"),
         (("export", "ics", "--open", "--all-events"), "choose one"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.report.anchors import anchor
 from lfroadmap.report.deadlines import timeline, undated
+from lfroadmap.report.extent import with_extent
 from lfroadmap.report.first_screen import DAYS, MOST, FirstSentence, in_days_ahead
 from lfroadmap.report.formatting import (
     HEALTH_SIGNS,
@@ -17,7 +18,6 @@ from lfroadmap.report.formatting import (
     describe_card_health,
     describe_health,
     format_days,
-    format_extent,
     format_health,
 )
 from lfroadmap.report.kpi_grid import kpi_grid
@@ -89,21 +89,12 @@ def report(
     A `part`, from which stages or long texts were left out, is labelled so, and so is that of an `owner`.
     """
     result = _Formatter(roadmap, words, today, thresholds, None if part else activity).report()
-    if owner:
-        result = replace(result, body=tuple(each for each in result.body if not _is_of_all(each)))
-    if part:
-        extent = (words("report.extent"), Value(format_extent(owner, words), "risk"))
-        result = replace(result, facts=Facts((*result.facts.pairs, extent)))
+    result = with_extent(result, owner, words) if part else result
     if history is None:
         return result
     from lfroadmap.report.history_section import section  # noqa: PLC0415 - most reports have none
 
     return replace(result, body=(*result.body, section(history, words)))
-
-
-def _is_of_all(node: Node) -> bool:
-    """True for the section of all people."""
-    return isinstance(node, Section) and node.id == "owners"
 
 
 class _Formatter:
