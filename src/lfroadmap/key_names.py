@@ -27,6 +27,8 @@ _NAMES = {
     "right_square_bracket": "]",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
+    "minus": "-",
+    "plus": "+",
     "home": "Home",
     "end": "End",
 }

@@ -3,10 +3,11 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     change_sources  commands  flows/  garbage  glyphs  kept_rules  paths  search  start_here
-    terminal/  theme_choice  work
+    terminal/  theme_choice  timeline_state  work
     context
     command_places  dashboard/  search_index  session
-    settings_warnings  shell  widgets/
+    settings_warnings  shell  timeline/
+    widgets/
     copying  readings  screens/  team_watch  team_words
     actions/  day_watch  dialogs
     listening  themes  window

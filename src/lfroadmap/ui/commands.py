@@ -12,7 +12,7 @@ from lfroadmap.key_names import shown_key
 
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "calculator", "overview",
-    "flows", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
+    "flows", "timeline", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
     "library", "portfolio", "help", "guide", "topic",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
@@ -68,6 +68,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("call_off", "escape", "call_off", "flows"),
     Command("next_section", "tab", "section(1)", "flows"),
     Command("previous_section", "shift+tab", "section(-1)", "flows"),
+    Command("go_scheduled", "enter", "enter", "timeline"),
+    Command("move_day", "shift+left,shift+right", "move_day", "timeline", arguments=(-1, 1)),
+    Command("move_start", "alt+left,alt+right", "move_start", "timeline", arguments=(-1, 1)),
+    Command("scroll_time", "left,right", "across", "timeline", arguments=(-1, 1)),
+    Command("zoom", "minus,plus", "zoom", "timeline", arguments=(-1, 1)),
+    Command("to_today", "t", "today", "timeline"),
+    Command("by_owner", "o", "regroup", "timeline"),
     Command("go_step", "enter", "enter", "start"),
     Command("hide_start", "delete", "hide", "start"),
     Command("edit_cell", "enter", "edit", "kpi"),
@@ -284,4 +291,6 @@ def _footer_key(command: Command, keys: str) -> str:
     if not command.arguments:
         return shown_key(keys)
     names = [shown_key(key) for key in command.keys.split(",")]
+    if len(names) == 2 and (held := names[0].rpartition("+")[0]) and names[1].startswith(f"{held}+"):
+        return names[0] + names[1].removeprefix(f"{held}+")  # `Shift+←→`
     return f"{names[0]}–{names[-1]}" if len(names) > 2 else "".join(names)

@@ -238,6 +238,8 @@ def context_of(app: App[None], session: Session, change: Change) -> Context:
         owners=partial(readings.owners, session),
         people_at=lambda node: people_at(session.team_status, session.roadmap, node, session.words),
         flows=session.flows,
+        timeline=session.timeline,
+        slipped=partial(readings.slipped, session),
         hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
         hide_start=hide_start,
     )

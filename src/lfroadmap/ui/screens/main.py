@@ -22,6 +22,7 @@ from lfroadmap.ui.widgets.tab_bar import Tab, TabBar
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.dashboard import Dashboard
+    from lfroadmap.ui.widgets.timeline_view import TimelineView
 
 SMALLEST = (60, 16)
 """Columns and rows below which the screen only says that it needs more."""
@@ -130,8 +131,8 @@ class MainScreen(Rebuilding):
             )
             for stage in self.host.roadmap.stages
         ]
-        overview, kpis, flows = (Tab(id, words(f"tab.{id}"), words(f"tab.{id}")) for id in NO_STAGES)
-        return (overview, *stages, kpis, flows)
+        overview, *others = (Tab(id, words(f"tab.{id}"), words(f"tab.{id}")) for id in NO_STAGES)
+        return (overview, *stages, *others)
 
     async def open(self, tab: TabId, *, focus: bool = True) -> None:
         """Open a tab; an unknown one opens the overview."""
@@ -185,6 +186,10 @@ class MainScreen(Rebuilding):
             self.post_message(self.OwnerChosen(name))
         else:
             await self.app.run_action(f"start('{kind}')")
+
+    async def on_timeline_view_entered(self, event: TimelineView.Entered) -> None:
+        """Go to the card or task of a row of the timeline."""
+        await self.go(event.node)
 
     # showing the roadmap
 
