@@ -72,6 +72,7 @@ def expected_cards(roadmap: Roadmap, language: Language) -> list[list[object]]:
     for stage, card in places(roadmap):
         done, total = card_tally(card)
         owner, deadline, goals = (role_value(card, role) for role in ("owner", "deadline", "goals"))
+        start = role_value(card, "start")
         names = [clean(card.id), clean(labels.of(stage)), clean(labels.of(card)), clean(owner)]
         days = [shown(deadline), expected_health(card_word(card), language)]
         out.append(
@@ -84,6 +85,7 @@ def expected_cards(roadmap: Roadmap, language: Language) -> list[list[object]]:
                 clean(goals),
                 clean(cell_of(card.notes)),
                 days_late(card_word(card), deadline),
+                shown(start),
                 *(field_cell(card, labels, name) for name in names_of_fields),
             ]
         )
@@ -137,7 +139,7 @@ def late_of(cards: Iterable[Card]) -> tuple[int, int]:
 
 def own_fields(card: Card) -> list[Field]:
     """The fields of a card that are not the first of a role that has a column of its own."""
-    out, own = [], {"owner", "deadline", "goals"}
+    out, own = [], {"owner", "start", "deadline", "goals"}
     for field in card.fields:
         if field.role in own:
             own.remove(field.role)

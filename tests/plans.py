@@ -23,6 +23,7 @@ from lfroadmap.roadmap.model import (
     Node,
     Note,
     Reading,
+    Relation,
     Roadmap,
     Stage,
     Task,
@@ -51,18 +52,27 @@ maybe = st.none() | texts
 
 notes = st.builds(Note, ids, maybe, texts, st.just("2026-03-01T09:00:00Z") | days)
 some_notes = st.just(()) | st.just(()) | notes.map(lambda note: (note,))
-not_done = st.builds(Task, task_ids, maybe, due=days, owner=texts, notes=some_notes)
-tasks = not_done | st.builds(Task, task_ids, maybe, st.just(True), days, days, texts, some_notes)
+repeats = st.just("") | st.sampled_from(["week", "month", "month 31", "3 days", "nonsense"])
+relations = st.builds(Relation, ids, st.sampled_from(["waits_for", "moves"]), ids | texts)
+some_relations = st.just(()) | st.just(()) | relations.map(lambda relation: (relation,))
+more = {"repeat": repeats, "relations": some_relations}
+not_done = st.builds(Task, task_ids, maybe, due=days, owner=texts, notes=some_notes, **more)
+tasks = not_done | st.builds(Task, task_ids, maybe, st.just(True), days, days, texts, some_notes, **more)
 deadlines = st.builds(Field, ids, st.just("date"), st.just("deadline"), maybe, days)
-fields = deadlines | st.builds(
-    Field,
-    ids,
-    st.sampled_from(["text", "long", "long", "date", "number", "choice"]),
-    st.sampled_from(["", "owner", "deadline", "goals"]),
-    maybe,
-    texts,
-    st.sampled_from(["auto", "ltr"]),
-    st.lists(texts, max_size=2).map(tuple),
+starts = st.builds(Field, ids, st.just("date"), st.just("start"), maybe, days)
+fields = (
+    deadlines
+    | starts
+    | st.builds(
+        Field,
+        ids,
+        st.sampled_from(["text", "long", "long", "date", "number", "choice"]),
+        st.sampled_from(["", "owner", "start", "deadline", "goals"]),
+        maybe,
+        texts,
+        st.sampled_from(["auto", "ltr"]),
+        st.lists(texts, max_size=2).map(tuple),
+    )
 )
 readings = st.builds(Reading, ids, maybe, days) | st.builds(
     Reading, ids, maybe, days, st.sampled_from(["calculated", "measured"]), texts, days
@@ -89,7 +99,10 @@ def _several(nodes: st.SearchStrategy) -> st.SearchStrategy:
 
 
 some_calculators = st.just(()) | st.just(()) | calculators.map(lambda calculator: (calculator,))
-cards = st.builds(Card, card_ids, maybe, _several(fields), _several(tasks), some_notes, some_calculators)
+cards = st.builds(
+    Card, card_ids, maybe, _several(fields), _several(tasks), some_notes, some_calculators,
+    relations=some_relations,
+)  # fmt: skip
 stages = st.builds(Stage, ids, maybe, _several(cards))
 
 
@@ -101,7 +114,7 @@ def _own_ids(roadmap: Roadmap) -> Roadmap:
         out = Add(Stage(stage.id, stage.title), out.id).on(out)
         for card in stage.cards:
             out = Add(Card(card.id, card.title), stage.id).on(out)
-            for node in (*card.fields, *card.tasks, *card.calculators, *card.notes):
+            for node in (*card.fields, *card.tasks, *card.calculators, *card.relations, *card.notes):
                 out = _with_own_ids(out, node, card.id)
     for node in (*roadmap.kpis, *roadmap.measurements):
         out = _with_own_ids(out, node, out.id)
@@ -136,7 +149,9 @@ single_edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(Rename, anything, maybe),
     st.builds(
         Add,
-        st.one_of(stages, cards, fields, tasks, kpis, notes, readings, calculators, rows, measurements),
+        st.one_of(
+            stages, cards, fields, tasks, kpis, notes, relations, readings, calculators, rows, measurements
+        ),
         anything,
         anything,
     ),

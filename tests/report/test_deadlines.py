@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -86,6 +87,26 @@ def test_a_bar_runs_from_the_first_day_to_the_deadline_with_what_is_done_of_it(l
     done, rest = goals.count("━"), goals.count("─")
     assert done > 0 and rest > 0 and abs(done / (done + rest) - 1 / 3) < 0.2
     assert goals.index("━") < goals.index("─") < goals.index("▲") < goals.index("╌")
+
+
+def test_a_bar_begins_at_the_start_that_a_card_has_where_that_is_a_day_before_its_deadline() -> None:
+    def start_of(start: str) -> date | None:
+        field = Field("a.s", "date", "start", "Start", start)
+        one = replace(
+            card("a", "", deadline="2026-04-01"), fields=(*card("a", "", deadline="2026-04-01").fields, field)
+        )
+        line = timeline(
+            Roadmap("r", "R", stages=(Stage("s", "S", (one,)),)),
+            words("en"),
+            TODAY,
+            activity=Activity({"a": date(2026, 1, 10)}),
+        )
+        assert line is not None
+        return next(line.marks()).start
+
+    assert start_of("2026-02-03") == date(2026, 2, 3)
+    for no_start in ("", "soon", "2026-04-01", "2026-05-01"):
+        assert start_of(no_start) == date(2026, 1, 10)
 
 
 @given(days, days, st.integers(1, 90))

@@ -63,13 +63,13 @@ def test_only_the_table_goes_through_all_kinds_of_nodes() -> None:
 
 IN_MODEL = {
     '    owner: str = ""\n    notes:': '    owner: str = ""\n    effort: str = ""\n    notes:',
-    'TASK_DETAILS = ("due", "owner")': 'TASK_DETAILS = ("due", "owner", "effort")',
+    'TASK_DETAILS = ("due", "owner", "repeat")': 'TASK_DETAILS = ("due", "owner", "repeat", "effort")',
     "    tasks: tuple[Task, ...] = ()\n": (
         "    tasks: tuple[Task, ...] = ()\n    milestones: tuple[Milestone, ...] = ()\n"
     ),
-    "Node = Stage |": (
+    "Node = (\n": (
         "@dataclass(frozen=True, slots=True)\nclass Milestone:\n"
-        '    id: str\n    title: str | None = None\n    day: str = ""\n\n\nNode = Milestone | Stage |'
+        '    id: str\n    title: str | None = None\n    day: str = ""\n\n\nNode = (\n    Milestone |'
     ),
     '("tasks", Task), ': '("tasks", Task), ("milestones", Milestone), ',
     "    Reading: (),\n": "    Reading: (),\n    Milestone: (),\n",

@@ -17,7 +17,7 @@ from lfroadmap.text import clean
 from lfroadmap.words import Words
 
 FORMAT = "lfroadmap-comparison"
-VERSION = 4
+VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _FIGURES = (
     "baseline_number", "current_number", "number",
 )  # fmt: skip
 """Columns whose figures are aligned."""
-_DAYS = ("deadline", "done_on", "due", "next", "day", "since")
+_DAYS = ("deadline", "start", "done_on", "due", "next", "day", "since")
 _PAPER = palette("paper")
 _RULE, _HEAD, _HEAD_RULE, _MUTED = "#DDE2EC", _PAPER["raised"], _PAPER["border"], _PAPER["muted"]
 _DAY_FORMATS: dict[Language, str] = {"en": "yyyy-mm-dd", "he": "d.m.yyyy"}

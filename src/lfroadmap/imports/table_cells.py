@@ -18,7 +18,7 @@ _ERRORS = frozenset(
 )  # fmt: skip
 """The errors of spreadsheets, as they stand in a CSV file."""
 _LONG = ("goals", "definition", "notes", "readings")
-_DAY_COLUMNS = ("due", "done_on", "deadline")
+_DAY_COLUMNS = ("due", "done_on", "deadline", "start")
 _YEAR = re.compile(r"\d{4}|[/.]\d{2}$", re.ASCII)
 
 

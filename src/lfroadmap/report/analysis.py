@@ -81,6 +81,7 @@ class _Rows:
             "owner": role_value(card, "owner"),
             "deadline": _day(deadline),
             "deadline_typed": deadline,
+            "start": _day(role_value(card, "start")),
             "health": health,
             "days_late": self._days_late(health, deadline),
             "done_tasks": done,

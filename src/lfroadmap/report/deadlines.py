@@ -26,7 +26,7 @@ def timeline(
     risk_days: int = RISK_DAYS,
     activity: Activity | None = None,
 ) -> Timeline | None:
-    """The timeline, or None where no card has a valid deadline; bars begin where the activity knows a day."""
+    """The timeline, or None where no card has a valid deadline; bars begin where a start is known."""
     formatter = MarkFormatter(Labels(roadmap.template, words.language), words, today, activity)
     marks_by_stage = [
         (
@@ -86,16 +86,21 @@ class MarkFormatter:
         before = tuple(each for each in self.activity.slipped.get(card.id, ()) if each != day)
         if before:
             text.append(self.words("report.moved_from", day=self.words.day(before[0])))
-        start = self.activity.first_days.get(card.id)
+        start = self._start(card, day)
         return TimelineMark(
             self.labels.of(card),
             day,
             dots(text, self.words.direction),
             health,
-            start if start and start < day else None,
+            start,
             counted.share,
             before,
         )
+
+    def _start(self, card: Card, deadline: date) -> date | None:
+        """The day in its field for the start, else its first day of work; None where neither is before."""
+        days = (iso_day(role_value(card, "start")), self.activity.first_days.get(card.id))
+        return next((day for day in days if day and day < deadline), None)
 
     def stage(self, stage: Stage, marks: list[TimelineMark]) -> Lane:
         """The lane of a stage with many marks, which have no bars."""

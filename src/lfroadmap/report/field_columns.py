@@ -17,7 +17,7 @@ Cell = str | bool | int | float | date
 """The content of a cell."""
 MOST = 60
 """Most fields that have a column of their own, the first ones; the last column has the rest in words."""
-_ROLES = ("owner", "deadline", "goals")
+_ROLES = ("owner", "start", "deadline", "goals")
 """Roles whose first field has a column of the table itself."""
 _LONGEST = 200
 """Most letters of a heading."""

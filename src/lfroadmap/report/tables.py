@@ -43,7 +43,7 @@ class Share(float):
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cards": (
         "id", "stage", "card", "owner", "deadline", "health", "progress", "done_tasks", "all_tasks", "goals",
-        "notes", "days_late",
+        "notes", "days_late", "start",
     ),
     "tasks": (
         "id", "stage", "card", "task", "done", "done_on", "due", "health", "owner", "notes", "days_late",
@@ -179,6 +179,7 @@ def _cards(
             role_value(card, "goals"),
             notes.cell_of(card.notes),
             day.late(health, deadline),
+            day_cell(role_value(card, "start")),
             *field_cells(card, labels, fields),
         )
 

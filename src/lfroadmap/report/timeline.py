@@ -33,7 +33,7 @@ class TimelineMark(NamedTuple):
     """The formatted day, the share of work done, and how late or near it is."""
     health: Health = "on_track"
     start: date | None = None
-    """The first day of the work; None where it is unknown or not before the deadline."""
+    """The day that the card begins, or the first day of work; None where none is before the deadline."""
     share: float = 0.0
     """The share of work done, 0.0 to 1.0."""
     before: tuple[date, ...] = ()

@@ -22,6 +22,7 @@ from lfroadmap.roadmap.model import (
     Field,
     Kpi,
     Node,
+    Relation,
     Roadmap,
     Task,
 )
@@ -133,7 +134,7 @@ class Tick(NodeEdit):
 
 @dataclass(frozen=True, slots=True)
 class SetTask(ValueEdit):
-    """Set the due date or the owner of a task; `detail` is one of `TASK_DETAILS`."""
+    """Set the due date, the owner or the rule of repeating of a task; `detail` is one of `TASK_DETAILS`."""
 
     task: str
     detail: str
@@ -229,12 +230,12 @@ class Rename(NodeEdit):
         return roadmap if roadmap.title == self.text else replace(roadmap, title=self.text)
 
     def fits(self, node: Node) -> bool:
-        """Any node has a text."""
-        return True
+        """Any node has a text but a relation."""
+        return not isinstance(node, Relation)
 
     def on_node(self, node: Node) -> Node:
         """The node with its text."""
-        return _with(node, TITLE_OF[type(node)], self.text)
+        return _with(node, TITLE_OF[type(node)], self.text) if self.fits(node) else node
 
     def inverse(self, roadmap: Roadmap) -> Edit:
         """The edit that restores the text."""
@@ -265,7 +266,7 @@ def _with(node: Node, name: str, value: str | None) -> Node:
 def between(old: Node, new: Node) -> Iterator[NodeEdit]:
     """The edits that give a node the values of another of its class, as far as such edits exist."""
     title = TITLE_OF[type(new)]
-    if not isinstance(new, Kpi) and getattr(old, title) != getattr(new, title):
+    if not isinstance(new, Kpi | Relation) and getattr(old, title) != getattr(new, title):
         yield Rename(new.id, getattr(new, title))
     if isinstance(old, Field) and isinstance(new, Field) and old.value != new.value:
         long = new.kind == "long"

@@ -7,6 +7,7 @@ from lfroadmap.roadmap.model import Kind, Role
 KINDS_OF: dict[Role, tuple[Kind, ...]] = {
     "": ("text", "long", "date", "number", "choice"),
     "owner": ("text",),
+    "start": ("date",),
     "deadline": ("date",),
     "goals": ("text", "long"),
 }

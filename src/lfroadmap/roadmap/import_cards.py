@@ -1,4 +1,4 @@
-"""Importing the row of a card, as our own tables have it: title, stage, owner, deadline and goals."""
+"""Importing the row of a card, as our own tables have it: title, stage, owner, days and goals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lfroadmap.roadmap.structure import Move
 from lfroadmap.roadmap.table_rows import Outcome, Remark, Row, RowImport, UnusableRow, is_altered, matches
 from lfroadmap.text import clean
 
-ROLES = ("owner", "deadline", "goals")
+ROLES = ("owner", "start", "deadline", "goals")
 
 
 class CardImport:

@@ -21,9 +21,15 @@ _NESTED: dict[str, dict[str, str]] = {
     "document": {"roadmap": "roadmap", "history": "change"},
     "roadmap": {"stages": "stage", "kpis": "kpi", "measurements": "measurement"},
     "stage": {"cards": "card"},
-    "card": {"fields": "field", "tasks": "task", "notes": "note", "calculators": "calculator"},
+    "card": {
+        "fields": "field",
+        "tasks": "task",
+        "notes": "note",
+        "calculators": "calculator",
+        "relations": "relation",
+    },
     "calculator": {"rows": "row"},
-    "one_task": {"notes": "note"},
+    "one_task": {"notes": "note", "relations": "relation"},
     "one_kpi": {"readings": "reading"},
 }
 """Kind of an object -> key that is checked apart -> kind of its value, or of the items in it."""

@@ -13,7 +13,7 @@ from typing import Any, Literal
 Kind = Literal["text", "long", "date", "number", "choice"]
 """How a field is edited: one line, many lines, a day, a number, one of a few."""
 
-Role = Literal["", "owner", "deadline", "goals"]
+Role = Literal["", "owner", "start", "deadline", "goals"]
 """The meaning of a field in the overview; most have none."""
 
 TextDirection = Literal["auto", "ltr"]
@@ -27,6 +27,20 @@ CalculatorKind = Literal["funnel", "pipeline", "unit"]
 
 Origin = Literal["", "calculated", "measured"]
 """Where a value comes from: typed by a person (empty), a calculator's result, measured from events."""
+
+
+RelationKind = Literal["waits_for", "moves"]
+"""How a node relates to another: it waits until that is done, or it moves a KPI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a card or a task waits for, or a KPI that a card moves."""
+
+    id: str
+    kind: RelationKind = "waits_for"
+    target: str = ""
+    """Id of a card or a task, or of the KPI; where there is none with it, the relation does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,10 @@ class Task:
     owner: str = ""
     notes: tuple[Note, ...] = ()
     words_from: str = ""
+    repeat: str = ""
+    """When the next one is due after it is ticked, as `repeats.parse_repeat` writes it; empty: never."""
+    relations: tuple[Relation, ...] = ()
+    """What it waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,8 @@ class Card:
     notes: tuple[Note, ...] = ()
     calculators: tuple[Calculator, ...] = ()
     words_from: str = ""
+    relations: tuple[Relation, ...] = ()
+    """What it waits for, and the KPIs that it moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,17 +216,22 @@ class Roadmap:
     """What was measured, the oldest first."""
 
 
-Node = Stage | Card | Field | Task | Calculator | CalculatorRow | Note | Kpi | Reading | Measurement
+Node = (
+    Stage | Card | Field | Task | Calculator | CalculatorRow | Relation | Note | Kpi | Reading | Measurement
+)
 """Everything that can be added, moved and removed."""
+
+_BESIDE: tuple[tuple[str, type], ...] = (("relations", Relation), ("notes", Note))
 
 CHILDREN: dict[type, tuple[tuple[str, type], ...]] = {
     Roadmap: (("stages", Stage), ("kpis", Kpi), ("measurements", Measurement)),
     Stage: (("cards", Card),),
-    Card: (("fields", Field), ("tasks", Task), ("calculators", Calculator), ("notes", Note)),
+    Card: (("fields", Field), ("tasks", Task), ("calculators", Calculator), *_BESIDE),
     Field: (),
-    Task: (("notes", Note),),
+    Task: _BESIDE,
     Calculator: (("rows", CalculatorRow),),
     CalculatorRow: (),
+    Relation: (),
     Note: (),
     Kpi: (("readings", Reading),),
     Reading: (),
@@ -237,12 +262,13 @@ TITLE_OF: dict[type, str] = {
     Task: "text",
     Calculator: "title",
     CalculatorRow: "name",
+    Relation: "target",
     Note: "text",
     Kpi: "measure",
     Reading: "value",
     Measurement: "title",
 }
-"""The attribute that `Rename` sets."""
+"""The attribute that `Rename` sets; what a relation relates to is set by none."""
 
 LONGEST: dict[type, dict[str, int]] = {Measurement: {"figures": 64_000}}
 """Characters of the attributes that are read up to a length of their own."""
@@ -250,7 +276,7 @@ LONGEST: dict[type, dict[str, int]] = {Measurement: {"figures": 64_000}}
 TASK_DAYS = ("due", "done_on")
 """The attributes of a task that hold a day, `YYYY-MM-DD`, or nothing."""
 
-TASK_DETAILS = ("due", "owner")
+TASK_DETAILS = ("due", "owner", "repeat")
 """The attributes of a task other than its text and its mark; `SetTask` sets them."""
 
 CALCULATOR_COLUMNS: dict[CalculatorKind, tuple[str, ...]] = {

@@ -20,11 +20,13 @@ from lfroadmap.roadmap.model import (
     TITLE_OF,
     Calculator,
     CalculatorRow,
+    Field,
     Kpi,
     Measurement,
     Node,
     Note,
     Reading,
+    Relation,
     Roadmap,
     Task,
 )
@@ -37,8 +39,10 @@ EMBEDDED = "lfroadmap"
 """Id of the element with the JSON in a page, and name of the fallback beside it."""
 PAGE_KIND = "lfroadmap-page"
 """Name of the element that says of what kind a page without a roadmap is."""
-VERSION = 7
-"""The newest version that can be read: that of a roadmap with measurements, or with KPIs that are bound."""
+VERSION = 8
+"""The newest version that can be read: that of a roadmap with relations, repeating tasks or starts."""
+MEASUREMENTS_VERSION = 7
+"""The version of a roadmap with measurements, or with KPIs that are bound."""
 CALCULATORS_VERSION = 6
 """The version of a roadmap with calculators, or with values taken from them."""
 NOTES_VERSION = 5
@@ -53,7 +57,8 @@ PLAIN_VERSION = 1
 """The version of a full roadmap without a history, so that older readers take it too."""
 
 _LEFT_OUT = (
-    "notes", "readings", "words_from", "calculators", "origin", "source", "measurements", *KPI_BINDING,
+    "notes", "readings", "words_from", "calculators", "origin", "source", "measurements", "relations",
+    "repeat", *KPI_BINDING,
 )  # fmt: skip
 """Keys that are left out where they are empty, so that older readers take what has none."""
 
@@ -110,10 +115,14 @@ def document(
 
 def _version_of(node: Node) -> int:
     """The first version whose readers know the node."""
+    if isinstance(node, Relation) or (isinstance(node, Task) and node.repeat):
+        return VERSION
+    if isinstance(node, Field) and node.role == "start":
+        return VERSION
     if isinstance(node, Measurement) or (
         isinstance(node, Kpi) and any(getattr(node, name) for name in KPI_BINDING)
     ):
-        return VERSION
+        return MEASUREMENTS_VERSION
     if isinstance(node, Calculator) or (isinstance(node, Reading) and node.origin):
         return CALCULATORS_VERSION
     is_of_5 = isinstance(node, Note | Reading) or templates.words_source(node)

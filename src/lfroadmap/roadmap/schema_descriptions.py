@@ -40,10 +40,11 @@ _FORMS: dict[str, dict[str, str]] = {
         "tasks": "Its checklist in its order.",
         "notes": "What people wrote about it, oldest first.",
         "calculators": "Its calculators in their order.",
+        "relations": "What it waits for, and the KPIs that it moves.",
     },
     "FieldForm": {
         "kind": "Whether it is a line, a long text, a day or a choice.",
-        "role": "What the program knows it as, such as the card's owner or deadline; empty for any other.",
+        "role": "What the program knows it as, such as the card's owner or start; empty for any other.",
         "label": "Its name; null: the template's.",
         "value": "As typed; a valid day as `YYYY-MM-DD`, a choice as the id of its option.",
         "direction": "The direction of its text; `auto`: by its letters.",
@@ -56,7 +57,13 @@ _FORMS: dict[str, dict[str, str]] = {
         "due": "The day by which it is to be done, `YYYY-MM-DD`, or empty.",
         "owner": "Who does it; empty: nobody but the card's owner.",
         "notes": "What people wrote about it, oldest first.",
+        "repeat": "When the next one is due after it is ticked: `week`, `month`, `N days`; empty: never.",
+        "relations": "What it waits for.",
         "legacy": "Values of older versions that are no days; a reader of the file may show them.",
+    },
+    "RelationForm": {
+        "kind": "Whether it waits for the target or, of cards alone, moves the KPI that is the target.",
+        "target": "Id of a card or a task, or of a KPI; one that is not there does not count.",
     },
     "NoteForm": {
         "text": "The note; null: the template's.",

@@ -137,6 +137,7 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
         "kpi": tuple[snapshot_schema.KpiForm, ...],
         "one_task": snapshot_schema.TaskForm,
         "one_kpi": snapshot_schema.KpiForm,
+        "relation": tuple[snapshot_schema.RelationForm, ...],
         "note": tuple[snapshot_schema.NoteForm, ...],
         "reading": tuple[snapshot_schema.ReadingForm, ...],
         "measurement": tuple[snapshot_schema.MeasurementForm, ...],

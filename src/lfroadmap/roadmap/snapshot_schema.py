@@ -14,6 +14,7 @@ from lfroadmap.roadmap.model import (
     Measurement,
     Note,
     Reading,
+    Relation,
     Roadmap,
     Stage,
     Task,
@@ -32,10 +33,19 @@ class NoteForm(Note):
 
 
 @dataclass(frozen=True, slots=True)
+class RelationForm(Relation):
+    """A relation of a card or a task in a snapshot."""
+
+    from_template: tuple[Literal["target"], ...] = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
+
+
+@dataclass(frozen=True, slots=True)
 class TaskForm(Task):
     """A task in a snapshot."""
 
     notes: tuple[NoteForm, ...] = ()
+    relations: tuple[RelationForm, ...] = ()
     from_template: tuple[Literal["text"], ...] = ()
     legacy: dict[Literal["due", "done_on"], str] = field(default_factory=dict)
     """Values of older versions that are no days; a reader of the file may show them."""
@@ -75,6 +85,7 @@ class CardForm(Card):
     tasks: tuple[TaskForm, ...] = ()
     notes: tuple[NoteForm, ...] = ()
     calculators: tuple[CalculatorForm, ...] = ()
+    relations: tuple[RelationForm, ...] = ()
     from_template: tuple[Literal["title"], ...] = ()
     __pydantic_config__: ClassVar[dict[str, object]] = _STRICT
 
@@ -125,8 +136,8 @@ class RoadmapForm(Roadmap):
 
 
 Form = (
-    NoteForm | TaskForm | FieldForm | CalculatorRowForm | CalculatorForm | ReadingForm | CardForm | StageForm
-    | KpiForm | MeasurementForm | RoadmapForm
+    NoteForm | RelationForm | TaskForm | FieldForm | CalculatorRowForm | CalculatorForm | ReadingForm
+    | CardForm | StageForm | KpiForm | MeasurementForm | RoadmapForm
 )  # fmt: skip
 
 
@@ -159,7 +170,7 @@ class Document:
     """A whole snapshot."""
 
     format: Literal["lfroadmap"]
-    version: Literal[1, 2, 3, 4, 5, 6, 7]
+    version: Literal[1, 2, 3, 4, 5, 6, 7, 8]
     """1 for a full roadmap without a history, which all readers know; otherwise 2."""
     roadmap: RoadmapForm
     language: str = ""

@@ -35,7 +35,7 @@ _GUARD = re.compile(r"(?:^|(?<=[,;|\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠])")
 """The apostrophe before what a spreadsheet would take for a formula, as CSV files of ours have it."""
 _BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS, "notes")
-CARD_COLUMNS = ("id", "stage", "card", "owner", "deadline", "goals", "notes")
+CARD_COLUMNS = ("id", "stage", "card", "owner", "deadline", "goals", "notes", "start")
 KPI_TABLE_COLUMNS = ("id", *KPI_COLUMNS, "readings")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast
 
-from lfroadmap.roadmap.model import CHILDREN, Node, Note, Reading, Roadmap
+from lfroadmap.roadmap.model import CHILDREN, Node, Note, Reading, Relation, Roadmap
 
 LAST = "*"
 """The `after` of the last place; no node has this id."""
@@ -23,8 +24,9 @@ _last_found: list[tuple[str, Steps]] = []
 The nodes themselves are not in it, so that no roadmap is kept.
 """
 _MOST_FOUND = 4
+_MOST_FILTERS = 2
 _LARGE: dict[type, tuple[tuple[str, type], ...]] = {
-    kind: tuple((name, child) for name, child in below if child not in (Note, Reading))
+    kind: tuple((name, child) for name, child in below if child not in (Note, Reading, Relation))
     for kind, below in CHILDREN.items()
 }
 """The table without the classes that most searches are not for: what has them is many, and few have any."""
@@ -169,8 +171,10 @@ def _search(
 
 def _with_any(nodes: Nodes, names: tuple[str, ...]) -> Iterable[Node]:
     """The nodes that may have children in one of these attributes."""
-    # of the many tasks few have notes: those are found in C
-    return filter(attrgetter(names[0]), nodes) if len(names) == 1 else nodes if names else ()
+    # of the many tasks few have notes or relations: those are found in C, twice where they have both
+    if len(names) > _MOST_FILTERS:
+        return nodes
+    return chain.from_iterable(filter(attrgetter(name), nodes) for name in names)
 
 
 def _position(nodes: Nodes, node: Node) -> int:

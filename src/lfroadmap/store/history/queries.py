@@ -18,7 +18,7 @@ from lfroadmap.errors import BrokenStore
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edits import Edit
-from lfroadmap.roadmap.model import Measurement, Node, Roadmap
+from lfroadmap.roadmap.model import Measurement, Node, Relation, Roadmap
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.store.history.change_entries import (
     ChangeEntry,
@@ -223,7 +223,7 @@ def first_changes(path: Path, upto: int | None = None) -> tuple[tuple[str, int],
 def _added_by(inverse: str) -> Iterator[Add]:
     try:
         parts = load_edit(inverse).singles()
-        yield from (p for p in parts if isinstance(p, Add) and not isinstance(p.node, Measurement))
+        yield from (p for p in parts if isinstance(p, Add) and not isinstance(p.node, Measurement | Relation))
     except ValueError:  # a damaged row: what it removed is unknown
         return
 

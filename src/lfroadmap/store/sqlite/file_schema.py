@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 
 APPLICATION = 0x4C46524D
 """`LFRM`, the application id in the header of the file."""
-VERSION = 6
+VERSION = 7
 FIRST_MEASURING = 6
 """The first version with a table of what measuring needs."""
 FIRST_SEALED = 4
-"""The first version whose document may have more than an older program shows: notes, then calculators (5) and
-measurements (6)."""
+"""The first version whose document may have more than an older program shows: notes, then calculators (5),
+measurements (6), relations and repeating tasks (7)."""
 FIRST_TABLES = """
 CREATE TABLE updates(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, session TEXT NOT NULL,
   data BLOB NOT NULL, sum INTEGER NOT NULL);
@@ -46,6 +46,7 @@ CREATE TABLE team(server TEXT NOT NULL, room TEXT NOT NULL, lineage TEXT NOT NUL
     6: """
 CREATE TABLE measuring(key TEXT PRIMARY KEY, value TEXT NOT NULL, at INTEGER NOT NULL, sum INTEGER NOT NULL);
 """,
+    7: "",
 }
 """Version -> the statements that migrate from the version before."""
 MEASURING_KEYS = ("setup", "customers")
