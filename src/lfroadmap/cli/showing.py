@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import Command, CommandContext
 from lfroadmap.cli.options import flag, option, positional
-from lfroadmap.cli.output import print_bytes
+from lfroadmap.cli.output import print_bytes, print_json
 from lfroadmap.cli.points import roadmap_at
+
+if TYPE_CHECKING:
+    from lfroadmap.usecases.points_in_time import PointInTime
 
 DONE = 0
 
@@ -19,6 +23,7 @@ class ShowOptions:
     name: str | None = positional()
     at: str | None = option("--at")
     json: bool = flag("--json")
+    timeline: bool = flag("--timeline")
 
 
 def show(context: CommandContext[ShowOptions]) -> int:
@@ -26,6 +31,8 @@ def show(context: CommandContext[ShowOptions]) -> int:
     options, words, thresholds = context.options, context.words, context.settings.thresholds
     name = context.chosen_name(options.name)
     point = roadmap_at(context, name, options.at)
+    if options.timeline:
+        return _timeline(context, name, point)
     if options.json:
         from lfroadmap.export import render
         from lfroadmap.usecases.export_set import whole_context
@@ -39,6 +46,23 @@ def show(context: CommandContext[ShowOptions]) -> int:
     context.output.report(
         report(point.roadmap, words, today=point.day, thresholds=thresholds, activity=over_time)
     )
+    return DONE
+
+
+def _timeline(context: CommandContext[ShowOptions], name: str, point: PointInTime) -> int:
+    """Print the days of cards and tasks alone, all of them."""
+    from lfroadmap.usecases.export_set import activity_at
+
+    words, risk_days = context.words, context.settings.thresholds.risk_days
+    activity = activity_at(context.library.path(name), point)
+    if context.options.json:
+        from lfroadmap.usecases.timeline_rows import timeline_rows
+
+        print_json(timeline_rows(point.roadmap, words, point.day, risk_days, activity))
+        return DONE
+    from lfroadmap.report.deadlines_report import deadlines_report
+
+    context.output.report(deadlines_report(point.roadmap, words, point.day, risk_days, activity))
     return DONE
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -58,6 +59,8 @@ class Lane(NamedTuple):
     marks: tuple[TimelineMark, ...]
     group: str = ""
     """What it is a part of, where it has a heading: the stage of a card."""
+    level: int = 0
+    """1 for the lane of a task, below that of its card."""
 
 
 class Timeline(NamedTuple):
@@ -138,6 +141,7 @@ class Timeline(NamedTuple):
             mark.share,
             tone_of(mark.share * 100),
             is_late=mark.late,
+            ghosts=tuple(map(self.share, mark.before)),
         )
 
     def __rich__(self) -> Table:
@@ -145,8 +149,13 @@ class Timeline(NamedTuple):
         for ratio in (2, 3, None):
             table.add_column(ratio=ratio, overflow="fold")
         table.add_row("", Drawing(lambda width: [self.scale(width)]), "")
+        group = ""
         for lane in self.lanes:
-            table.add_row(Text(one_line(lane.label), "muted"), self._drawn(lane), Text(one_line(lane.note)))
+            if lane.group != group:
+                group = lane.group
+                table.add_row(Text(one_line(group), "bold"), "", "")
+            name = Padding(Text(one_line(lane.label), "muted"), (0, 0, 0, 2 * lane.level))
+            table.add_row(name, self._drawn(lane), Text(one_line(lane.note)))
         return table
 
     def _drawn(self, lane: Lane) -> Drawing:

@@ -131,7 +131,7 @@ def start_edit(item: Scheduled, day: date) -> Edit | None:
 
 
 def span_edit(item: Scheduled, days: int) -> Edit:
-    """The edit that moves the whole of a card by days: its first day, where one is typed, and its deadline."""
+    """The edit that moves all of a card by days: its first day, where one is typed, and its deadline."""
     edit = day_edit(item, moved(item.day, "day", days))
     first = start_edit(item, moved(item.start, "day", days)) if item.start else None
     return Batch((first, edit)) if first else edit

@@ -12,8 +12,8 @@ from lfroadmap.key_names import shown_key
 
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "calculator", "overview",
-    "flows", "timeline", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
-    "library", "portfolio", "help", "guide", "topic",
+    "flows", "timeline", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note",
+    "notes", "library", "portfolio", "help", "guide", "topic",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
 part has the focus, or on that screen."""

@@ -39,6 +39,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "measure",
             "bind",
             "portfolio",
+            "show-timeline",
             "history",
             "diff",
             "snapshot",

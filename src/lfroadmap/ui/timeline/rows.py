@@ -35,11 +35,9 @@ class TimeBoard(NamedTuple):
         return self.health.card(item.card.id).health
 
     def begin(self, item: Scheduled) -> date | None:
-        """The first day of a card: the typed one, or else that of its first change; None behind its day."""
-        if item.task:
-            return None
-        first = item.start or self.first_days.get(item.card.id)
-        return first if first and first < item.day else None
+        """The first day of a card, typed or else of its first change; None where none is before its day."""
+        days = () if item.task else (item.start, self.first_days.get(item.card.id))
+        return next((day for day in days if day and day < item.day), None)
 
     def ghosts(self, item: Scheduled) -> tuple[date, ...]:
         """The days that it was due on before."""
