@@ -2,19 +2,19 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    import_words  json_source  linked_order  model  spoken_days  surrogates
+    circles  import_words  json_source  linked_order  model  spoken_days  surrogates
     dates  field_kinds  target_period
     activity  foreign_days  json_pieces  json_text  progress  scope  schema_descriptions
-    snapshot_schema  templates  tree
-    calculators/  duplicate  edit  flow_figures  health  json_history  kpi_readings  named_nodes  node_table
-    outline
+    repeats  snapshot_schema  templates  tree
+    calculators/  dependencies  duplicate  edit  flow_figures  health  json_history  kpi_readings
+    named_nodes  node_table  outline
     schema
     calculator_changes  task_line
     edits  form_values  kpi_sources  kpi_turns  late_changes  note_changes  notes  owner_shares  structure
     task_index  whole_days
     difference  draft  measurements  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  measure_changes  measured_edits  measured_values  table_file
-    schedule  value_changes
+    schedule  ticking  value_changes
     comparison
     own_templates/
     codec  deal_import  import_index

@@ -20,6 +20,7 @@ MOST_TASKS = 1_000_000
 
 _DONE, _OPEN = Task("", done=True), Task("")
 _ROLES: tuple[Role, ...] = ("owner", "deadline")
+_LEFT_OUT: dict[str, Any] = {"done_on": "", "notes": (), "repeat": "", "relations": ()}
 _NONE = type(None)
 
 
@@ -41,7 +42,7 @@ def named_tasks(outline: Roadmap) -> int:
 
 
 def _card_outline(card: Card) -> Card:
-    named = [replace(task, done_on="", notes=()) for task in card.tasks if _is_named(task)]
+    named = [replace(task, **_LEFT_OUT) for task in card.tasks if _is_named(task)]
     done, left = _others(card, named)
     owner, deadline = (role_value(card, role) for role in _ROLES)
     tasks = (*named, *_constants(done, left))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.duplicate import duplicate
-from lfroadmap.roadmap.model import Card, Node, Roadmap, Stage
+from lfroadmap.roadmap.model import CHILDREN, Card, Node, Relation, Roadmap, Stage
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.roadmap.tree import ids_under
+from lfroadmap.roadmap.tree import children, ids_under
 from lfroadmap.store.folder.companions import nfc
 from lfroadmap.text import one_line
 from lfroadmap.usecases.known_templates import known_names, template_roadmap
 from lfroadmap.usecases.plan_edits import Made, PlanEdits
 from lfroadmap.words import Language
 
+N = TypeVar("N", bound=Node)
 Roadmaps = Callable[[str], Roadmap | None]
 """Returns the roadmap of a name in the library; None where there is none."""
 
@@ -63,4 +66,16 @@ def take_node(plan: PlanEdits, source: Roadmap, node: Node, stage: str | None = 
     taken = set(ids_under(plan.roadmap))
     labels = Labels(source.template, plan.words.language)
     copied = duplicate(node, labels, lambda old: plan.new_id() if old in taken else old)
-    return Made(Add(copied, parent), (copied.id,))
+    known = taken.union(ids_under(copied))
+    return Made(Add(_without_others(copied, known), parent), (copied.id,))
+
+
+def _without_others(node: N, known: Container[str]) -> N:
+    """A node without the relations to what only the other roadmap has."""
+    values: dict[str, Any] = {}
+    for name, kind in CHILDREN[type(node)]:
+        below = children(node, name)
+        if kind is Relation:
+            below = tuple(each for each in below if isinstance(each, Relation) and each.target in known)
+        values[name] = tuple(_without_others(each, known) for each in below)
+    return replace(node, **values)

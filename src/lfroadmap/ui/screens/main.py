@@ -22,7 +22,6 @@ from lfroadmap.ui.widgets.tab_bar import Tab, TabBar
 
 if TYPE_CHECKING:
     from lfroadmap.ui.widgets.dashboard import Dashboard
-    from lfroadmap.ui.widgets.timeline_view import TimelineView
 
 SMALLEST = (60, 16)
 """Columns and rows below which the screen only says that it needs more."""
@@ -186,10 +185,6 @@ class MainScreen(Rebuilding):
             self.post_message(self.OwnerChosen(name))
         else:
             await self.app.run_action(f"start('{kind}')")
-
-    async def on_timeline_view_entered(self, event: TimelineView.Entered) -> None:
-        """Go to the card or task of a row of the timeline."""
-        await self.go(event.node)
 
     # showing the roadmap
 

@@ -12,6 +12,7 @@ The modules by floor; each imports only modules of the rows before its own:
     flows_page  flows_status  line_rows  placed_panels  timeline_page
     card_notes  kpi_figures  line_list  panel_page  pointed_page  slider
     dashboard  editable_list  entry_list  flows_view  found_list  start_here
+    timeline_keys
     timeline_view
     cell_rows  clicked_list  flows_pane  note_list  overview  stage_panels  task_editing  task_rows
     timeline_pane

@@ -1,0 +1,224 @@
+"""What waits for what: which cards and tasks are blocked and ready, and the circles that are not to be.
+
+A card is done when all its tasks are, and none of them can begin before the card can. So a circle may lead
+through a card and a task in it: each card has a beginning and an end, which its tasks are between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import NamedTuple
+
+from lfroadmap.roadmap.circles import Edge, circles, path
+from lfroadmap.roadmap.model import Card, Relation, Roadmap, Task
+
+_WITH_RELATIONS = attrgetter("relations")
+_NONE: frozenset[str] = frozenset()
+_Lists = dict[str, tuple[str, ...]]
+Point = tuple[str, str]
+"""The beginning (`from`) or the end (`to`) of a card, or a task (`at`), with its id."""
+
+
+class _Part(NamedTuple):
+    """A card as far as something depends on it."""
+
+    card: Card
+    relations: tuple[tuple[str, Relation], ...]
+    """The relations of the card and its tasks, each with the id of what has it."""
+    wanted: frozenset[str]
+    """The ids that relations name, in the whole roadmap."""
+    tasks: tuple[Task, ...] = ()
+    """The tasks that relations name."""
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """All that it says but what is done."""
+        return self.card.id, self.relations, tuple(task.id for task in self.tasks)
+
+
+class Dependencies:
+    """The dependencies of a roadmap; `after` gives those of a later state, where only what changed is read.
+
+    Of each card only its relations and the tasks that relations name are kept, and what leads where is found
+    again only where that is another than before: what a tick costs does not depend on the number of tasks.
+    """
+
+    def __init__(self, roadmap: Roadmap, before: Dependencies | None = None) -> None:
+        self.roadmap = roadmap
+        self._parts: dict[str, _Part] = _parts(roadmap, before._parts if before else {})
+        self._kpis = tuple(kpi.id for kpi in roadmap.kpis)
+        self._done = {task.id: task.done for part in self._parts.values() for task in part.tasks}
+        wanted = next((part.wanted for part in self._parts.values()), _NONE)
+        self._done |= {each: _is_done(self._parts[each].card) for each in wanted if each in self._parts}
+        self._shape: tuple[object, ...] = tuple(part.shape for part in self._parts.values()) if wanted else ()
+        if before and before._shape == self._shape and before._kpis == self._kpis:
+            self.ignored = before.ignored
+            lists: tuple[_Lists, _Lists] = before._targets, before._moved
+        else:
+            self.ignored = self._ignored()
+            lists = self._counted()
+        self._targets: _Lists = lists[0]
+        self._moved: _Lists = lists[1]
+
+    ignored: frozenset[str]
+    """Ids of the relations that do not count, as edits that people made apart closed a circle.
+
+    Of a circle those whose ids come first count; so it is the same choice wherever the roadmap is the same.
+    """
+
+    def after(self, roadmap: Roadmap) -> Dependencies:
+        """The dependencies of the roadmap as it is later."""
+        return self if roadmap is self.roadmap else Dependencies(roadmap, self)
+
+    @property
+    def is_empty(self) -> bool:
+        """True if nothing has a relation that counts."""
+        return not (self._targets or self._moved)
+
+    def targets(self, node_id: str) -> tuple[str, ...]:
+        """The cards and tasks that a card or a task waits for, done or not, as far as they are there."""
+        return self._targets.get(node_id, ())
+
+    def waits(self, node_id: str) -> tuple[str, ...]:
+        """The open cards and tasks that a card or a task still waits for; none where it is done itself."""
+        if self._done.get(node_id, True):
+            return ()
+        return tuple(target for target in self.targets(node_id) if not self._done[target])
+
+    def is_blocked(self, node_id: str) -> bool:
+        """True for what is open and waits for something that is open."""
+        return bool(self.waits(node_id))
+
+    def is_ready(self, node_id: str) -> bool:
+        """True for what is open, and all that it waited for is done."""
+        targets = self.targets(node_id)
+        return bool(targets) and not self._done[node_id] and all(self._done[target] for target in targets)
+
+    @property
+    def blocked(self) -> tuple[str, ...]:
+        """The ids of all that is blocked, in reading order."""
+        return tuple(filter(self.is_blocked, self._targets))
+
+    @property
+    def ready(self) -> tuple[str, ...]:
+        """The ids of all that is ready, in reading order."""
+        return tuple(filter(self.is_ready, self._targets))
+
+    def moved_by(self, kpi_id: str) -> tuple[str, ...]:
+        """The ids of the cards that move a KPI, in reading order."""
+        return self._moved.get(kpi_id, ())
+
+    def moves(self, card_id: str) -> tuple[str, ...]:
+        """The ids of the KPIs that a card moves, in their order."""
+        return tuple(kpi for kpi in self._kpis if card_id in self._moved.get(kpi, ()))
+
+    def path_to(self, waiting: str, target: str) -> tuple[str, ...]:
+        """The circle that would be closed if one waited for the other: from `waiting` round to it again.
+
+        Empty where there would be none.
+        """
+        extra = frozenset((waiting, target))
+        points = self._points(extra)
+        if waiting not in points or target not in points:
+            return ()
+        found = path(self._edges(extra, self.ignored), points[target][1], points[waiting][0])
+        ids = [waiting, *(node_id for _, node_id in found)]
+        way = tuple(node for at, node in enumerate(ids) if not at or node != ids[at - 1])
+        return () if not found else way if len(way) > 1 else (waiting, waiting)
+
+    # the graph
+
+    def _points(self, extra: frozenset[str] = frozenset()) -> dict[str, tuple[Point, Point]]:
+        """Id of what can wait and be waited for -> the point that waits, and the one that is waited for."""
+        found: dict[str, tuple[Point, Point]] = {}
+        for card_id, part in self._parts.items():
+            found[card_id] = ("from", card_id), ("to", card_id)
+            for task in (*part.tasks, *_tasks_of(part.card, extra)):
+                found[task.id] = ("at", task.id), ("at", task.id)
+        return found
+
+    def _edges(self, extra: frozenset[str], without: frozenset[str]) -> list[Edge[Point]]:
+        """What each point needs to be done before it, relations by their ids and what cards imply without."""
+        out: list[Edge[Point]] = []
+        points = self._points(extra)
+        for card_id, part in self._parts.items():
+            begins, ends = points[card_id]
+            out.append(Edge(ends, begins))
+            for task in (*part.tasks, *_tasks_of(part.card, extra)):
+                out += [Edge(ends, ("at", task.id)), Edge(("at", task.id), begins)]
+        out += [
+            Edge(points[waiting][0], points[relation.target][1], relation.id)
+            for waiting, relation in self._waiting(points)
+            if relation.id not in without
+        ]
+        return out
+
+    def _waiting(self, points: dict[str, tuple[Point, Point]]) -> Iterator[tuple[str, Relation]]:
+        """The relations of what waits for something that is there."""
+        for part in self._parts.values():
+            for waiting, relation in part.relations:
+                if relation.kind == "waits_for" and relation.target in points:
+                    yield waiting, relation
+
+    def _ignored(self) -> frozenset[str]:
+        if not any(part.relations for part in self._parts.values()):
+            return frozenset()
+        return frozenset(circles(self._edges(frozenset(), frozenset())))
+
+    def _counted(self) -> tuple[_Lists, _Lists]:
+        """What each node waits for, and the cards that move each KPI; both once."""
+        targets: dict[str, dict[str, None]] = {}
+        moved: dict[str, dict[str, None]] = {}
+        for waiting, relation in self._waiting(self._points()):
+            if relation.id not in self.ignored:
+                targets.setdefault(waiting, {})[relation.target] = None
+        kpis = frozenset(self._kpis)
+        for card_id, part in self._parts.items():
+            for having, relation in part.relations:
+                if relation.kind == "moves" and having == card_id and relation.target in kpis:
+                    moved.setdefault(relation.target, {})[card_id] = None
+        return _lists(targets), _lists(moved)
+
+
+def _lists(found: Mapping[str, Iterable[str]]) -> _Lists:
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _parts(roadmap: Roadmap, before: dict[str, _Part]) -> dict[str, _Part]:
+    """The cards in reading order; those that are the same objects as before are not looked at again."""
+    parts: dict[str, _Part] = {}
+    for card in (card for stage in roadmap.stages for card in stage.cards):
+        old = before.get(card.id)
+        parts[card.id] = old if old and old.card is card else _Part(card, _relations(card), frozenset())
+    named = (pair for part in parts.values() for pair in part.relations)
+    wanted = frozenset(node_id for having, each in named for node_id in (having, each.target))
+    known = next((part.wanted for part in before.values()), _NONE)
+    wanted = known if known == wanted else wanted
+    for card_id, part in parts.items():
+        if part is not before.get(card_id) or part.wanted is not wanted:
+            parts[card_id] = _with_tasks(part, wanted)
+    return parts
+
+
+def _with_tasks(part: _Part, wanted: frozenset[str]) -> _Part:
+    """The card with the tasks that relations name."""
+    return part._replace(wanted=wanted, tasks=_tasks_of(part.card, wanted))
+
+
+def _tasks_of(card: Card, wanted: frozenset[str]) -> tuple[Task, ...]:
+    """The tasks of a card with these ids."""
+    if not wanted or wanted.isdisjoint(map(attrgetter("id"), card.tasks)):
+        return ()
+    return tuple(task for task in card.tasks if task.id in wanted)
+
+
+def _relations(card: Card) -> tuple[tuple[str, Relation], ...]:
+    own = [(card.id, relation) for relation in card.relations]
+    tasks: Iterable[Task] = filter(_WITH_RELATIONS, card.tasks)  # in C: most tasks have none
+    return (*own, *((task.id, relation) for task in tasks for relation in task.relations))
+
+
+def _is_done(card: Card) -> bool:
+    """True if a card has tasks and all of them are done."""
+    return bool(card.tasks) and all(map(attrgetter("done"), card.tasks))
