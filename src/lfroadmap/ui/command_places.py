@@ -13,7 +13,7 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "calculator": ("rows row_cells edit_row_cell", "add_row", "undo", "export", "remove_row"),
     "overview": ("rows go_card", "next_panel", "find", "undo", "export"),
     "flows": ("rows flow_explain", "measure_again", "flow_task", "measure_source"),
-    "timeline": ("rows go_scheduled", "move_day", "zoom", "by_owner", "to_today"),
+    "timeline": ("rows go_scheduled", "move_day", "zoom", "by_owner"),
     "start": ("rows go_step", "hide_start", "tab_digit", "find"),
     "history": ("rows go_change", "see_then", "restore_value", "filter", "to_snapshots"),
     "moment": ("earlier later", "day_earlier", "pick_day", "export_then", "restore_then"),
