@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,15 +19,18 @@ from textual.geometry import Offset
 from dashboards import busy
 from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.roadmap.edits import SetField, SetTask
-from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Relation, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.widgets.timeline_page import ABOVE
 from lfroadmap.ui.widgets.timeline_view import TimelineView
 from lfroadmap.words import LANGUAGES, Language, words
 from overviews import compare_golden
 from samples import TODAY
-from sitting import Sitting, sitting, task
+from sharing import create
+from sitting import NAME, Sitting, sitting, task
+from submitting import make
 
 TESTS = Path(__file__).parents[1]
 
@@ -264,7 +269,7 @@ async def test_a_long_timeline_scrolls_with_keys_and_wheel_and_keeps_its_row_in_
         assert len(view._faces) == view.size.height, "only what is seen is drawn"
 
 
-async def test_edits_of_others_and_ghosts_of_slipped_days_are_shown(home: Path) -> None:
+async def test_edits_of_others_are_shown(home: Path) -> None:
     async with sitting(home, roadmap=PLAN) as at:
         view = await opened(at)
         other = Store(at.path, "noa")
@@ -275,6 +280,27 @@ async def test_edits_of_others_and_ghosts_of_slipped_days_are_shown(home: Path) 
         at.app.change(SetField("alpha.due", ""))
         await at.pause()
         assert [row.id for row in view.window.rows] == ["", "one", "beta"]
+
+
+async def test_days_that_slipped_are_ghosts_out_of_the_history(home: Path) -> None:
+    library = Library(home / "data")
+    create(library, NAME, PLAN, "dana")
+    path = library.path(NAME)
+    make(path, SetField("alpha.due", day(40)), SetTask("one", "due", day(9)))
+    with closing(sqlite3.connect(path)) as db, db:  # long ago, so that what stands stands for days
+        db.execute("UPDATE changes SET at = 1_750_000_000_000 + seq * 1000".replace("_", ""))
+    async with sitting(home, roadmap=PLAN) as at:
+        view = await opened(at)
+        await at.until(lambda: view.board.slipped)
+        assert view.board.slipped == {
+            "alpha": (TODAY + timedelta(20),), "one": (TODAY + timedelta(3),)
+        }  # fmt: skip
+        rows = [line for line in at.lines if "◊" in line]
+        assert len(rows) == 2
+        assert words("en")("report.moved_from", day=day(20)) in at.text
+        await at.press("shift+right")
+        await at.saved()
+        await at.until(lambda: len(view.board.slipped["alpha"]) == 2)
 
 
 async def test_what_only_reads_refuses_with_words(home: Path) -> None:
@@ -314,3 +340,36 @@ asyncio.run(main())
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
     assert json.loads(run.stdout.splitlines()[-1]) == []
+
+
+def waiting(card: Card, *targets: str) -> Card:
+    return replace(
+        card, relations=tuple(Relation(f"{card.id}-{each}", "waits_for", each) for each in targets)
+    )
+
+
+LINKED = Roadmap(
+    "plan", "Plan", "",
+    (
+        Stage("s", "Sell", (card("alpha", 20, 5), waiting(card("beta", 40, 28), "alpha"), card("late", 10))),
+        Stage("z", "Zoo", (card("delta", 60), waiting(card("early", 14, -3), "delta", "nowhere"))),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_waits_is_drawn_behind_what_it_waits_for(home: Path, language: Language) -> None:
+    async with sitting(home, roadmap=LINKED, language=language) as at:
+        view = await opened(at)
+        beta, early = (next(line for line in at.lines if name in line) for name in ("Beta", "Early"))
+        assert ("╰→" if language == "en" else "←╯") in beta
+        assert ("●←" if language == "en" else "→●") in early and ("╯" if language == "en" else "╰") in early
+        assert [link[:] for link in view.links] == [(1, 2), (5, 6)]
+        await at.press("down")
+        assert at.shows("Alpha") and at.shows(words(language)("timeline_tab.waits", names=["Alpha"]))
+        tones = [cell.tone for cell in view.drawing.line(view.window.rows[2], None, [*view.drawing.wires(
+            2, view.window.rows, view.links, view.window.cursor, None
+        )])]  # fmt: skip
+        assert "accent" in tones, "those of the row under the cursor stand out"
+        await at.press(*["shift+right" if language == "en" else "shift+left"] * 3)
+        assert of(at, "beta.due") != TODAY + timedelta(40)

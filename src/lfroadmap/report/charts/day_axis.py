@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from lfroadmap.report.charts.lanes import MONTH, TODAY, Span, draw_span
 from lfroadmap.report.charts.marks import Mark, Marks, joined
+from lfroadmap.report.charts.wires import Wire, draw_wire
 
 Scale = Literal["days", "weeks", "months"]
 SCALES: Final[tuple[Scale, ...]] = get_args(Scale)
@@ -81,8 +82,10 @@ class DayAxis(NamedTuple):
 
     # drawing
 
-    def lane(self, span: Span | None, today: date, week_start: int = MONDAY) -> Marks:
-        """A lane with a bar, over a grid of weeks or months and today's line."""
+    def lane(
+        self, span: Span | None, today: date, week_start: int = MONDAY, wires: Iterable[Wire] = ()
+    ) -> Marks:
+        """A lane with a bar and wires, over a grid of weeks or months and today's line."""
         cells = [Mark(" ", "border")] * self.width
         for at in self._grid(week_start):
             cells[at] = Mark(MONTH, "border")
@@ -91,6 +94,8 @@ class DayAxis(NamedTuple):
             cells[now] = Mark(TODAY, "accent")
         if span:
             draw_span(span, cells, now)
+        for wire in wires:
+            draw_wire(wire, cells)
         return joined(cells)
 
     def _grid(self, week_start: int) -> Iterator[int]:

@@ -3,5 +3,6 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     rows
-    drawing  window
+    links  window
+    drawing
 """

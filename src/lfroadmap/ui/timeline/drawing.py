@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,12 +10,14 @@ from rich.cells import cell_len
 
 from lfroadmap.report.charts.day_axis import MONDAY, SUNDAY, DayAxis, Label
 from lfroadmap.report.charts.lanes import Span
+from lfroadmap.report.charts.wires import Wire
 from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_TONES, format_days, format_short_day, format_when
 from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.progress import tone_of
 from lfroadmap.roadmap.schedule import Scheduled
 from lfroadmap.text import dots, one_line
 from lfroadmap.ui.dashboard.cells import Cell, Line, drawing, gap, said
+from lfroadmap.ui.timeline.links import Link
 from lfroadmap.ui.timeline.rows import TimeBoard, TimeRow
 
 FRAME = 4
@@ -34,6 +36,11 @@ class Preview(NamedTuple):
     item: Scheduled
     days: int
     """By how much it is moved."""
+
+
+def _as_seen(item: Scheduled, preview: Preview | None) -> Scheduled:
+    """The item, or what the preview has in its place."""
+    return preview.item if preview and preview.id == item.node.id else item
 
 
 class TimeDrawing:
@@ -106,6 +113,8 @@ class TimeDrawing:
                     f"timeline_tab.{'start_behind' if behind else 'starts'}", day=words.day(item.start)
                 )
         yield item.owner or words("report.nobody")
+        if waits := board.waits(item):
+            yield words("timeline_tab.waits", names=waits)
         if ghosts := board.ghosts(item):
             yield words("report.moved_from", day=words.day(ghosts[0]))
         if item.task:
@@ -121,23 +130,42 @@ class TimeDrawing:
         """Where there are no rows: what will be here."""
         return (Cell(self.board.words("timeline_tab.empty"), 0, "muted"),)
 
-    def line(self, row: TimeRow, preview: Preview | None) -> Line:
+    def line(self, row: TimeRow, preview: Preview | None, wires: Sequence[Wire] = ()) -> Line:
         """The line of a row; as the preview has it, where it is of this row."""
         if row.item is None:
-            return self._heading(row)
-        moving = preview if preview and preview.id == row.id else None
-        item = moving.item if moving else row.item
-        marks = self.axis.lane(self._span(item, row.item.day if moving else None), *self._now)
-        return (*self._name(row), gap(1), *drawing(marks), *self._when(item))
+            return self._heading(row, wires)
+        item = _as_seen(row.item, preview)
+        span = self._span(item, row.item.day if item is not row.item else None)
+        lane = self.axis.lane(span, *self._now, wires)
+        return (*self._name(row), gap(1), *drawing(lane), *self._when(item))
+
+    def wires(
+        self, at: int, rows: Sequence[TimeRow], links: Iterable[Link], cursor: int, preview: Preview | None
+    ) -> Iterator[Wire]:
+        """What the row at a place has of the lines between rows, those of the cursor's row first."""
+        for link in sorted(links, key=lambda link: cursor not in link):
+            target, waiting = rows[link.target].item, rows[link.waiting].item
+            if target is None or waiting is None or at == link.target or not link.touches(at, at):
+                continue
+            target, waiting = _as_seen(target, preview), _as_seen(waiting, preview)
+            begin = self.board.begin(waiting) or waiting.day
+            tone: ToneName = "accent" if cursor in link else "risk" if begin < target.day else "muted"
+            bar = (self._first_column(waiting), self.axis.column(waiting.day))
+            on_it = at == link.waiting
+            yield Wire(self.axis.column(target.day), tone, bar if on_it else None, link.target < link.waiting)
+
+    def _first_column(self, item: Scheduled) -> int:
+        begin = self.board.begin(item)
+        return self.axis.begin(begin) if begin else self.axis.column(item.day)
 
     @property
     def _now(self) -> tuple[date, int]:
         return self.board.today, self.week_start
 
-    def _heading(self, row: TimeRow) -> Line:
+    def _heading(self, row: TimeRow, wires: Sequence[Wire]) -> Line:
         tone: ToneName = "text" if row.group.stage or row.group.owner else "risk"
         name = Cell(row.heading(self.board), self.name, tone, bold=True)
-        lane = drawing(self.axis.lane(None, *self._now))
+        lane = drawing(self.axis.lane(None, *self._now, wires))
         return (name, gap(1), *lane, *([gap(self.when)] if self.when else []))
 
     def _name(self, row: TimeRow) -> Line:

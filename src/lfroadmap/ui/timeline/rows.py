@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import Health, HealthCounts, task_health
 from lfroadmap.roadmap.progress import Counts, Thresholds
 from lfroadmap.roadmap.schedule import Group, Scheduled
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.roadmap.tree import find
 from lfroadmap.text import one_line
 from lfroadmap.words import Words
 
@@ -23,6 +25,7 @@ class TimeBoard(NamedTuple):
     today: date
     counts: Counts
     health: HealthCounts
+    dependencies: Dependencies
     first_days: Mapping[str, date] = {}
     """Id of a card -> the first day on which something in it changed."""
     slipped: Mapping[str, tuple[date, ...]] = {}
@@ -38,6 +41,11 @@ class TimeBoard(NamedTuple):
         """The first day of a card, typed or else of its first change; None where none is before its day."""
         days = () if item.task else (item.start, self.first_days.get(item.card.id))
         return next((day for day in days if day and day < item.day), None)
+
+    def waits(self, item: Scheduled) -> list[str]:
+        """The names of the open cards and tasks that a card or a task waits for."""
+        places = (find(self.dependencies.roadmap, each) for each in self.dependencies.waits(item.node.id))
+        return [one_line(self.labels.of(place.node)) for place in places if place]
 
     def ghosts(self, item: Scheduled) -> tuple[date, ...]:
         """The days that it was due on before."""

@@ -13,6 +13,7 @@ from lfroadmap.report.charts.day_axis import SCALES, DayAxis, Scale
 from lfroadmap.roadmap.schedule import Scheduled, span
 from lfroadmap.ui.dashboard.cells import Line
 from lfroadmap.ui.timeline.drawing import Preview, TimeDrawing
+from lfroadmap.ui.timeline.links import Link, links
 from lfroadmap.ui.timeline.rows import TimeBoard, TimeRow
 from lfroadmap.ui.timeline.window import TimeWindow
 from lfroadmap.ui.timeline_state import TimelineState
@@ -37,6 +38,7 @@ class TimelinePage(LetterGuard):
         self.state = state
         self.board = board
         self.window = TimeWindow()
+        self.links: tuple[Link, ...] = ()
         self.undated = 0
         self.hovered = -1
         """The row under the mouse."""
@@ -49,6 +51,7 @@ class TimelinePage(LetterGuard):
     def show(self, board: TimeBoard, rows: Sequence[TimeRow], undated: int) -> None:
         """Show other rows; the cursor stays on the card or task that it is on."""
         self.board, self.undated = board, undated
+        self.links = links(rows, board.dependencies)
         self.window.show(rows, self.state.at)
         self._keep_cursor()
         if self._size:
@@ -131,6 +134,7 @@ class TimelinePage(LetterGuard):
         """Line of the page -> its cells, whether the cursor is on it, and whether the mouse is."""
         drawing, window, size = self.drawing, self.window, self._size
         heads = drawing.heads()
+        near = [each for each in self.links if each.touches(window.top, window.top + window.height)]
 
         def face(y: int) -> tuple[Line, bool, bool]:
             if y == 0:
@@ -145,7 +149,8 @@ class TimelinePage(LetterGuard):
             if at >= len(window.rows):
                 return (), False, False
             lit = at == window.cursor and self.has_focus
-            return drawing.line(window.rows[at], self.preview), lit, at == self.hovered
+            wires = [*drawing.wires(at, window.rows, near, window.cursor, self.preview)] if near else []
+            return drawing.line(window.rows[at], self.preview, wires), lit, at == self.hovered
 
         return face
 

@@ -12,6 +12,7 @@ from textual.containers import Container
 from lfroadmap.errors import RoadmapError
 from lfroadmap.report.deadlines import undated
 from lfroadmap.roadmap.activity import Activity
+from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.schedule import Schedule
@@ -33,6 +34,7 @@ class TimelinePane(Container):
         self.context = context
         self.tab = TIMELINE
         self.schedule = Schedule(roadmap)
+        self.dependencies = Dependencies(roadmap)
         self.counts = counts
         self.activity = Activity()
         self.slipped: Mapping[str, tuple[date, ...]] = {}
@@ -51,6 +53,7 @@ class TimelinePane(Container):
         if self._read_of:
             self.activity = self.activity.follow(self.schedule.roadmap, roadmap, self.context.today())
         self.schedule.follow(roadmap)
+        self.dependencies = self.dependencies.after(roadmap)
         self.counts = counts
         self._show()
 
@@ -74,6 +77,7 @@ class TimelinePane(Container):
             context.today(),
             self.counts,
             context.health,
+            self.dependencies,
             self.activity.first_days,
             self.slipped,
         )
