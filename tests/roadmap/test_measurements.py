@@ -18,7 +18,7 @@ from lfroadmap.roadmap.edits import Bind, Rename
 from lfroadmap.roadmap.measurements import MOST_MEASUREMENTS, in_order, is_of_measurements, latest, thinned
 from lfroadmap.roadmap.model import Kpi, Measurement, Reading, Roadmap
 from lfroadmap.roadmap.outline import from_lists, outline_of, to_lists
-from lfroadmap.roadmap.schema import CALCULATORS_VERSION, PLAIN_VERSION, VERSION, dump
+from lfroadmap.roadmap.schema import CALCULATORS_VERSION, MEASUREMENTS_VERSION, PLAIN_VERSION, dump
 from lfroadmap.roadmap.snapshot_reader import load
 from lfroadmap.roadmap.structure import Add, Remove
 from lfroadmap.roadmap.tree import find
@@ -141,8 +141,9 @@ def test_json_says_its_version_only_where_there_is_something_new() -> None:
     reading = Reading("v", "31", "2026-03-01", "measured", "win_rate", "2026-03-01T09:00:00.000Z")
     for roadmap, version in (
         (bare, PLAIN_VERSION), (Add(reading, "k").on(bare), CALCULATORS_VERSION),
-        (Bind("k", "win_rate").on(bare), VERSION), (Bind("k", "", "ads").on(bare), VERSION),
-        (Add(KEPT, "r").on(bare), VERSION),
+        (Bind("k", "win_rate").on(bare), MEASUREMENTS_VERSION),
+        (Bind("k", "", "ads").on(bare), MEASUREMENTS_VERSION),
+        (Add(KEPT, "r").on(bare), MEASUREMENTS_VERSION),
     ):  # fmt: skip
         text = dump(roadmap, "en")
         assert f'"version": {version},' in text

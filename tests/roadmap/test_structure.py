@@ -25,6 +25,7 @@ from lfroadmap.roadmap.model import (
     Node,
     Note,
     Reading,
+    Relation,
     Roadmap,
     Stage,
     Task,
@@ -43,6 +44,7 @@ NEW: tuple[Node, ...] = (
     Reading("new", "5", "2026-03-01"),
     Calculator("new", "funnel", "F", (CalculatorRow("new r", "Leads", "200"),)),
     CalculatorRow("new", "Deals", value="5"),
+    Relation("new", "waits_for", "t"),
     Measurement("new", None, "2026-03-01", "2026-03-02T09:00:00.000Z", '{"measures":{}}'),
 )
 

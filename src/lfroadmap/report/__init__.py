@@ -3,7 +3,7 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     anchors  field_columns  formulas  measure_names  node_index  note_lines  palette
-    card_text  charts/  formatting  theme
+    card_text  charts/  edit_kinds  formatting  repeat_text  theme
     dated_value  measured_source
     value_source
     drawing  history  tables
@@ -14,7 +14,7 @@ The modules by floor; each imports only modules of the rows before its own:
     comparison_summary  reading_changes  template_changes
     analysis  burn_up_grid  calculators/  day_grid  first_fills  owners  since  way_value
     figure_text  history_section  flows/  kpi_grid  portfolio_report
-    cell_changes
+    cell_changes  relation_grid
     comparison_report  measured
     report
 """

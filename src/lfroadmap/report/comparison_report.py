@@ -17,6 +17,7 @@ from lfroadmap.report.formatting import (
 )
 from lfroadmap.report.nodes import Facts, Grid, Meter, Node, Report, Section, Value, limit_rows
 from lfroadmap.report.reading_changes import reading_changes
+from lfroadmap.report.relation_grid import relations_grid, with_repeats
 from lfroadmap.report.values import EMPTY
 from lfroadmap.roadmap.comparison import (
     TASK_WORDS,
@@ -102,9 +103,12 @@ class _Formatter:
             yield self.section("readings", reading_changes(comparison.readings, self.words))
         if comparison.notes:
             yield self.section("notes", _notes(self))
-        if comparison.values or comparison.bindings:
+        if comparison.values or comparison.bindings or comparison.repeats:
             grid = self.values(comparison.values, "what", _plain)
+            grid = with_repeats(grid, comparison.repeats, self.words)
             yield self.section("values", with_bindings(grid, comparison.bindings, self.words))
+        if comparison.relations:
+            yield self.section("relations", relations_grid(comparison.relations, self.words))
         if comparison.cells:
             yield self.section("cells", cells_grid(comparison.cells, self.words))
         if comparison.parts:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from lfroadmap.report.dated_value import dated_value, day_name
+from lfroadmap.report.edit_kinds import is_long, made_by_tick, relation_action, reshaped
 from lfroadmap.report.formatting import with_unit
 from lfroadmap.report.measured_source import describe_binding, describe_measuring, measurement_name
 from lfroadmap.report.node_index import NodeIndex, kind_of
+from lfroadmap.report.repeat_text import describe_repeat
 from lfroadmap.report.value_source import describe_reading
 from lfroadmap.roadmap.batch import Batch, ResetAll
 from lfroadmap.roadmap.calculators.columns import column_key
@@ -28,6 +30,7 @@ from lfroadmap.roadmap.model import (
     Node,
     Note,
     Reading,
+    Relation,
     Task,
 )
 from lfroadmap.roadmap.progress import iso_day
@@ -93,7 +96,7 @@ class ChangeFormatter:
         self.index.add_edit(edit, inverse)
         part = self._in_scope(edit)
         inverses = {single.touches(): single for single in inverse.singles()}
-        if part and (_reshaped(part) or dated_value(tuple(part.singles()), self.index)):
+        if part and (reshaped(part) or dated_value(tuple(part.singles()), self.index)):
             yield self._with_step(self._describe(part, inverse), step)
             return
         for single in part.singles() if part else ():
@@ -118,6 +121,8 @@ class ChangeFormatter:
         return edit if self.is_in_scope(edit.touches()[0]) else None
 
     def _describe(self, edit: Edit, inverse: Edit) -> ChangeText:
+        if made := made_by_tick(tuple(edit.singles())):
+            return self._ticked(*made)
         if isinstance(edit, Batch):
             return self._batch(edit, inverse)
         if isinstance(edit, ResetAll):
@@ -136,9 +141,8 @@ class ChangeFormatter:
         inverses = {part.touches(): part for part in inverse.singles()}
         if dated := dated_value(several, self.index):
             return self._describe(dated, inverses.get(dated.touches(), inverse))
-        if reshaped := _reshaped(edit):
-            kind = self.words(f"change.kind_{kind_of(reshaped)}")
-            return self._change_text("reshape", reshaped.id, kind=kind)
+        if node := reshaped(edit):
+            return self._change_text("reshape", node.id, kind=self.words(f"change.kind_{kind_of(node)}"))
         first = self._describe(several[0], inverses.get(several[0].touches(), inverse))
         if len(several) == 1:
             return first
@@ -156,6 +160,8 @@ class ChangeFormatter:
         kind = self.words(f"change.kind_{kind_of(node)}") if node else ""
         if isinstance(edit, Add) and isinstance(edit.node, Reading):
             return self._reading_added(edit.node, edit.parent)
+        if isinstance(node, Relation):
+            return self._related(node, added=isinstance(edit, Add))
         if not isinstance(edit, Move):
             return self._change_text("add" if isinstance(edit, Add) else "remove", node_id, kind=kind)
         old = inverse.parent if isinstance(inverse, Move) else ""
@@ -164,6 +170,19 @@ class ChangeFormatter:
         return self._change_text(
             "move_to", node_id, old=self._name(old), new=self._name(edit.parent), kind=kind
         )
+
+    def _related(self, relation: Relation, *, added: bool) -> ChangeText:
+        """What waits for what, or moves which KPI; the change is told of what does so."""
+        above = self.index.above(relation.id)
+        target = one_line(self._name(relation.target))
+        return self._change_text(
+            relation_action(relation, added=added), above.id if above else relation.id, new=target
+        )
+
+    def _ticked(self, tick: Tick, made: Task) -> ChangeText:
+        """A tick and the next task that came of it."""
+        day = iso_day(made.due)
+        return self._change_text("tick_next", tick.task, day=self.words.day(day) if day else made.due)
 
     def _reading_added(self, reading: Reading, kpi_id: str) -> ChangeText:
         """A value of a day, with its unit where it was taken from somewhere."""
@@ -179,7 +198,7 @@ class ChangeFormatter:
         """A change of a value."""
         node_id, _ = edit.touches()
         node = self.index.node(node_id)
-        if self.scope.brief and _is_long(edit, node):
+        if self.scope.brief and is_long(edit, node):
             return self._change_text("revise", node_id)
         old, new = self._shown(inverse, node), self._shown(edit, node)
         if isinstance(node, Reading):
@@ -221,7 +240,12 @@ class ChangeFormatter:
             return self._cell(edit.column, edit.value, node)
         if isinstance(edit, Bind):
             return describe_binding(edit, self.words)
+        return self._value_shown(edit, node)
+
+    def _value_shown(self, edit: Edit, node: Node | None) -> str:
         value = edit.value if isinstance(edit, SetField | SetTask | SetRow) else ""
+        if isinstance(edit, SetTask) and edit.detail == "repeat":
+            return describe_repeat(value, self.words)
         if isinstance(node, Field) and node.kind == "choice" and value:
             return self.labels.option(node, value)
         dated = (isinstance(node, Field) and node.kind == "date") or edit.touches()[1] == "due"
@@ -270,28 +294,5 @@ class ChangeFormatter:
         if action == "set":
             facts["to"] = arrow(old, new, self.words.direction)
         sentence = self.words(f"change.{action}", **shown, **facts)
-        return ChangeText(
-            action,
-            node_id,
-            home.id if home else "",
-            self.labels.of(home) if home else "",
-            place,
-            old,
-            new,
-            sentence,
-        )
-
-
-def _reshaped(edit: Edit) -> Node | None:
-    """The node that an edit gives values which no edit of values gives: it is removed and added again."""
-    match tuple(edit.singles()):
-        case (Remove(node=node_id), Add(node=node)) if node.id == node_id:
-            return node
-    return None
-
-
-def _is_long(edit: Edit, node: Node | None) -> bool:
-    """True if an edit sets a long text, or may do so as its field is unknown."""
-    if isinstance(edit, SetField):
-        return not isinstance(node, Field) or node.kind == "long"
-    return isinstance(edit, SpliceText)
+        above = (home.id, self.labels.of(home)) if home else ("", "")
+        return ChangeText(action, node_id, *above, place, old, new, sentence)

@@ -15,6 +15,7 @@ The modules by floor; each imports only modules of the rows before its own:
     difference  draft  measurements  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  measure_changes  measured_edits  measured_values  table_file
     schedule  ticking  value_changes
+    relation_changes
     comparison
     own_templates/
     codec  deal_import  import_index

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from lfroadmap.roadmap import relation_changes as related
 from lfroadmap.roadmap.calculator_changes import CellChange, cell_changes, rows_of
 from lfroadmap.roadmap.kpi_turns import KpiTurn, kpi_turns
 from lfroadmap.roadmap.late_changes import Days, LateChange, LateWord, late_changes
@@ -100,13 +101,16 @@ class Comparison:
     """Of the last measurement of flows."""
     bindings: tuple[ValueChange, ...] = ()
     """The measures of flows that KPIs are bound to, as readings store their source."""
+    relations: tuple[related.RelationChange, ...] = ()
+    repeats: tuple[ValueChange, ...] = ()
+    """The rules of tasks that repeat, as they are stored."""
 
     @property
     def is_empty(self) -> bool:
         """True if nothing in it changed."""
         edited = self.tasks or self.dates or self.kpis or self.owners or self.parts or self.values
         more = self.late or self.notes or self.readings or self.cells or self.measures or self.bindings
-        return not (edited or more)
+        return not (edited or more or self.relations or self.repeats)
 
     def late_with(self, word: LateWord) -> tuple[LateChange, ...]:
         """The changes of lateness of one kind."""
@@ -134,7 +138,7 @@ def compare(then: Roadmap, now: Roadmap, language: Language, days: Days | None =
         (
             *(change for kind, change in values if kind == "owner"),
             *_task_values(old, new, "owner"),
-            *_kpi_owners(old, new),
+            *related.kpi_owner_changes(old.kpis, new.kpis, old.labels, new.labels),
         ),
         tuple(_part_changes(old, new)),
         tuple(change for kind, change in values if kind == ""),
@@ -144,6 +148,8 @@ def compare(then: Roadmap, now: Roadmap, language: Language, days: Days | None =
         _new_turns(old, new),
         measure_changes(then, now),
         tuple(binding_changes(then, now, new.labels)),
+        tuple(related.relation_changes(then, now, old.labels, new.labels)),
+        tuple(related.repeat_changes(then, now, new.labels)),
     )
 
 
@@ -266,15 +272,6 @@ def _new_turns(old: _Side, new: _Side) -> tuple[KpiTurn, ...]:
     known = {(turn.id, turn.day, turn.after) for turn in kpi_turns(old.roadmap, old.labels)}
     turns = kpi_turns(new.roadmap, new.labels)
     return tuple(turn for turn in turns if (turn.id, turn.day, turn.after) not in known)
-
-
-def _kpi_owners(old: _Side, new: _Side) -> Iterator[ValueChange]:
-    for kpi_id, kpi in new.kpis.items():
-        before = old.kpis.get(kpi_id)
-        then = old.labels.kpi(before, "owner") if before else ""
-        now = new.labels.kpi(kpi, "owner")
-        if before is not None and then != now:
-            yield ValueChange(kpi_id, new.labels.kpi(kpi, "measure") or kpi_id, "", then, now)
 
 
 def _part_changes(old: _Side, new: _Side) -> Iterator[PartChange]:

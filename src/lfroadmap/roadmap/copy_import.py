@@ -28,6 +28,7 @@ from lfroadmap.roadmap.model import (
     Measurement,
     Node,
     Reading,
+    Relation,
     Roadmap,
     Task,
 )
@@ -42,7 +43,7 @@ from lfroadmap.words import Language
 _COLUMNS = {
     "stages": "stage", "cards": "card", "tasks": "task", "fields": "details", "kpis": "measure",
     "notes": "notes", "readings": "readings", "calculators": "calculator", "rows": "row",
-    "measurements": "measurement",
+    "measurements": "measurement", "relations": "waits_for",
 }  # fmt: skip
 """The attribute that a node is in -> the column that its title is shown under."""
 _ABOVE = {Task: "card", Field: "card", Calculator: "card", CalculatorRow: "calculator", Reading: "measure"}
@@ -113,6 +114,8 @@ class _CopyImport:
 
     def _titled(self, node: Node) -> str:
         """The title of a node; of a measurement without one the day of its figures."""
+        if isinstance(node, Relation):
+            return self._title(node.target)
         if isinstance(node, Measurement) and node.title is None:
             return node.day or node.id
         return self.labels.of(node)
