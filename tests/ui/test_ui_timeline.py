@@ -23,6 +23,7 @@ from lfroadmap.roadmap.model import Card, Field, Relation, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
+from lfroadmap.text import one_line
 from lfroadmap.ui.widgets.timeline_page import ABOVE
 from lfroadmap.ui.widgets.timeline_view import TimelineView
 from lfroadmap.words import LANGUAGES, Language, words
@@ -366,7 +367,8 @@ async def test_what_waits_is_drawn_behind_what_it_waits_for(home: Path, language
         assert ("●←" if language == "en" else "→●") in early and ("╯" if language == "en" else "╰") in early
         assert [link[:] for link in view.links] == [(1, 2), (5, 6)]
         await at.press("down")
-        assert at.shows("Alpha") and at.shows(words(language)("timeline_tab.waits", names=["Alpha"]))
+        (foot,) = view.drawing.foot(view.window.row, None)
+        assert one_line(words(language)("timeline_tab.waits", names=["Alpha"])) in foot.text
         tones = [cell.tone for cell in view.drawing.line(view.window.rows[2], None, [*view.drawing.wires(
             2, view.window.rows, view.links, view.window.cursor, None
         )])]  # fmt: skip
