@@ -49,7 +49,9 @@ class TimelinePane(Container):
         self.set_timer(board_source.READS_BEHIND, self.read)
 
     def show(self, roadmap: Roadmap, counts: Counts) -> None:
-        """Show the roadmap as it is now."""
+        """Show the roadmap as it is now; nothing is drawn where it is shown already."""
+        if roadmap is self.schedule.roadmap and self.view.board.today == self.context.today():
+            return
         if self._read_of:
             self.activity = self.activity.follow(self.schedule.roadmap, roadmap, self.context.today())
         self.schedule.follow(roadmap)
