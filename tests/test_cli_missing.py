@@ -16,6 +16,7 @@ WORDS = words("en")
 SHORT = {
     "add": ("", "--card pilot"), "set": ("", "pilot.owner"), "tick": ("",), "untick": ("",),
     "move": ("", "launch.pilot.pick-segment"), "kpi": ("", "close"), "note": ("", "goals"), "take": ("",),
+    "wait": ("", "goals"), "repeat": ("", "goals"), "moves": ("", "goals"),
     "stage": ("", "add", "rename", "rename launch", "remove"),
     "card": ("", "add", "add Agents", "rename", "rename pilot", "remove"),
     "calculator": (

@@ -368,7 +368,7 @@ async def test_what_waits_is_drawn_behind_what_it_waits_for(home: Path, language
         assert [link[:] for link in view.links] == [(1, 2), (5, 6)]
         await at.press("down")
         (foot,) = view.drawing.foot(view.window.row, None)
-        assert one_line(words(language)("timeline_tab.waits", names=["Alpha"])) in foot.text
+        assert one_line(words(language)("relation.waits_for", names="Alpha")) in foot.text
         tones = [cell.tone for cell in view.drawing.line(view.window.rows[2], None, [*view.drawing.wires(
             2, view.window.rows, view.links, view.window.cursor, None
         )])]  # fmt: skip

@@ -11,6 +11,9 @@ KINDS = {
     "set": {"name": "field"},
     "kpi": {"name": "kpi", "--at": "text", "--from": "figure"},
     "note": {"name": "card_or_task"},
+    "wait": {"words": "card_or_task", "--for": "card_or_task"},
+    "moves": {"name": "card", "words": "kpi"},
+    "repeat": {"name": "task", "words": "repeat_rule"},
     "take": {"source": "taken"},
     "stage": {"words": "stage_words"},
     "card": {"words": "card_words"},
@@ -94,6 +97,7 @@ CHOICES = {
     "calculator": ("funnel", "pipeline", "unit"),
     "calculator_verb": ("add", "rename", "remove", "add-row", "rename-row", "remove-row"),
     "order": ("dmy", "mdy", "ymd"),
+    "repeat_rule": ("week", "month", "never"),
 }
 """Kind of a value -> the few words that it may be."""
 NODE_KINDS = (

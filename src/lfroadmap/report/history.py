@@ -182,7 +182,8 @@ class ChangeFormatter:
     def _ticked(self, tick: Tick, made: Task) -> ChangeText:
         """A tick and the next task that came of it."""
         day = iso_day(made.due)
-        return self._change_text("tick_next", tick.task, day=self.words.day(day) if day else made.due)
+        shown = self.words.day(day) if day else made.due
+        return replace(self._change_text("tick_next", tick.task, day=shown), action="tick")
 
     def _reading_added(self, reading: Reading, kpi_id: str) -> ChangeText:
         """A value of a day, with its unit where it was taken from somewhere."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lfroadmap.report.formatting import format_problem, format_standing, format_target, with_unit
 from lfroadmap.report.nodes import Grid, Value
+from lfroadmap.report.relations import RelationTexts
 from lfroadmap.report.value_source import source_note
 from lfroadmap.report.values import format_value
 from lfroadmap.report.way_value import WayValue
@@ -15,17 +16,37 @@ from lfroadmap.roadmap.kpi_readings import current_reading
 from lfroadmap.roadmap.model import Kpi, Roadmap
 from lfroadmap.roadmap.progress import iso_day, own_baseline, standing
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import dots
 from lfroadmap.words import Words
 
 
-def kpi_grid(roadmap: Roadmap, labels: Labels, words: Words, values: Mapping[str, Values] = {}) -> Grid:
+def kpi_grid(
+    roadmap: Roadmap,
+    labels: Labels,
+    words: Words,
+    values: Mapping[str, Values] = {},
+    relations: RelationTexts | None = None,
+) -> Grid:
     """A row for each KPI: measure, target, current value with its day, standing, owner.
 
-    `values` are those that each has had, by its id, as far as the history is known.
+    `values` are those that each has had, by its id, as far as the history is known; with `relations` the
+    cards that move it are under its measure.
     """
     heads = ("measure", "target", "current", "standing", "owner")
-    rows = tuple(_row(roadmap, kpi, labels, words, values.get(kpi.id, ())) for kpi in roadmap.kpis)
+    moved_by = relations.moved_by if relations else lambda kpi: ""
+    rows = tuple(
+        _with_cards(_row(roadmap, kpi, labels, words, values.get(kpi.id, ())), moved_by(kpi), words)
+        for kpi in roadmap.kpis
+    )
     return Grid(tuple(words(f"report.{head}") for head in heads), rows)
+
+
+def _with_cards(row: tuple[Value, ...], cards: str, words: Words) -> tuple[Value, ...]:
+    """The row with the cards that move its KPI under the measure."""
+    if not cards:
+        return row
+    note = dots(filter(None, (row[0].note, cards)), words.direction)
+    return replace(row[0], note=note), *row[1:]
 
 
 def _row(roadmap: Roadmap, kpi: Kpi, labels: Labels, words: Words, values: Values) -> tuple[Value, ...]:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lfroadmap.report.anchors import anchor
-from lfroadmap.report.burn_up import burn_up
 from lfroadmap.report.deadlines import left_out, timeline, undated
 from lfroadmap.report.first_screen import DAYS, MOST, FirstSentence, in_days_ahead
 from lfroadmap.report.formatting import (
@@ -37,10 +36,13 @@ from lfroadmap.report.nodes import (
 )
 from lfroadmap.report.note_section import note_section
 from lfroadmap.report.owners import owners
+from lfroadmap.report.relations import RelationTexts
+from lfroadmap.report.repeat_text import REPEAT_SIGN, describe_repeat
+from lfroadmap.report.roadmap_charts import burn_up_section, sparklines
 from lfroadmap.report.since import changed_since
-from lfroadmap.report.sparkline import Sparklines, sparkline
 from lfroadmap.report.values import EMPTY, format_value
 from lfroadmap.roadmap.activity import Activity
+from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import (
     DatedItem,
     HealthSummary,
@@ -61,7 +63,6 @@ from lfroadmap.roadmap.progress import (
     stage_tally,
     tally,
 )
-from lfroadmap.roadmap.task_index import TaskIndex
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
@@ -112,6 +113,7 @@ class _Formatter:
         self.today = today
         self.thresholds = thresholds
         self.labels = Labels(roadmap.template, words.language)
+        self.relations = RelationTexts(Dependencies(roadmap), self.labels, words)
         dated = agenda(roadmap)
         self.late = tuple(item for item in dated if item.day < today)
         self.ahead = tuple(item for item in dated if item.day >= today)
@@ -137,6 +139,7 @@ class _Formatter:
                     self.words("report.late"),
                     Value(late or self.words("report.none_late"), "late" if late else ""),
                 ),
+                *self.relations.of_roadmap(),
                 *turned_facts(self.roadmap, self.labels, self.words),
             )
         )
@@ -160,10 +163,12 @@ class _Formatter:
             parts.append(Section(self.words("report.next_days", n=DAYS), nodes, "next"))
         if self.roadmap.kpis:
             values = self.activity.values if self.activity else {}
-            grid = kpi_grid(self.roadmap, self.labels, self.words, values)
-            parts.append(Section(self.words("report.kpis"), (grid, *_sparklines(self)), "kpis"))
+            grid = kpi_grid(self.roadmap, self.labels, self.words, values, self.relations)
+            lines = sparklines(self.roadmap, values, self.labels, self.words)
+            parts.append(Section(self.words("report.kpis"), (grid, *lines), "kpis"))
         parts += flows_sections(self.roadmap, self.words)
-        return [*parts, *_burn_up(self), *self.timeline()]
+        chart = burn_up_section(self.roadmap, self.activity, self.today, self.words)
+        return [*parts, *chart, *self.timeline()]
 
     def timeline(self) -> list[Node]:
         line = timeline(self.roadmap, self.words, self.today, self.thresholds.risk_days, self.activity)
@@ -205,10 +210,9 @@ class _Formatter:
 
     def card(self, card: Card) -> Section:
         body: list[Node] = [self.card_meter(card)]
-        if card.fields:
-            body.append(
-                Facts(tuple((self.labels.of(field), self.value(card, field)) for field in card.fields))
-            )
+        pairs = [(self.labels.of(field), self.value(card, field)) for field in card.fields]
+        if pairs := [*pairs, *self.relations.facts(card)]:
+            body.append(Facts(tuple(pairs)))
         tasks = Checklist(tuple(self.item(task) for task in card.tasks))
         body.append(tasks if card.tasks else Value(self.words("report.no_tasks"), "muted"))
         if notes := note_section(card, self.labels, self.words):
@@ -258,8 +262,12 @@ class _Formatter:
             notes.append(self.words("report.due", day=self.written(task.due)))
         if task.done and task.done_on:
             notes.append(self.written(task.done_on))
+        notes += [f"{REPEAT_SIGN} {describe_repeat(task.repeat, self.words)}"] if task.repeat else []
         text, style = self.urgency(task)
         notes += [text] if text else []
+        if state := self.relations.state(task.id):
+            notes.append(str(state))
+            style = style or (state.tone if state.tone != "done" else "")
         notes += [self.words.plural("report.notes", len(task.notes))] if task.notes else []
         return Item(self.labels.of(task), task.done, " · ".join(notes), style)
 
@@ -274,24 +282,3 @@ class _Formatter:
     def written(self, typed: str) -> str:
         day = iso_day(typed)
         return self.words.day(day) if day else typed
-
-
-def _sparklines(formatter: _Formatter) -> list[Node]:
-    """The values that the KPIs have had, those of which there are several."""
-    values = formatter.activity.values if formatter.activity else {}
-    found = (
-        sparkline(kpi, values.get(kpi.id, ()), formatter.labels, formatter.words)
-        for kpi in formatter.roadmap.kpis
-    )
-    rows = tuple(row for row in found if row and len(row.points) > 1)
-    return [Sparklines(rows)] if rows else []
-
-
-def _burn_up(formatter: _Formatter) -> list[Node]:
-    """The tasks done by day against the plan."""
-    roadmap, activity, today = formatter.roadmap, formatter.activity, formatter.today
-    if activity is None or not activity.done:
-        return []
-    plan = TaskIndex(roadmap, today).plan()
-    chart = burn_up(plan, activity, tally(roadmap).done, today, formatter.words)
-    return [Section(chart.title, (chart,), "burn-up")] if chart else []

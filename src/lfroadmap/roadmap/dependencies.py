@@ -48,18 +48,21 @@ class Dependencies:
         self.roadmap = roadmap
         self._parts: dict[str, _Part] = _parts(roadmap, before._parts if before else {})
         self._kpis = tuple(kpi.id for kpi in roadmap.kpis)
-        self._done = {task.id: task.done for part in self._parts.values() for task in part.tasks}
+        self._tasks = {task.id: task for part in self._parts.values() for task in part.tasks}
+        self._done = {task.id: task.done for task in self._tasks.values()}
         wanted = next((part.wanted for part in self._parts.values()), _NONE)
         self._done |= {each: _is_done(self._parts[each].card) for each in wanted if each in self._parts}
         self._shape: tuple[object, ...] = tuple(part.shape for part in self._parts.values()) if wanted else ()
         if before and before._shape == self._shape and before._kpis == self._kpis:
             self.ignored = before.ignored
-            lists: tuple[_Lists, _Lists] = before._targets, before._moved
+            lists = before._targets, before._moved, before._uncounted
         else:
             self.ignored = self._ignored()
             lists = self._counted()
-        self._targets: _Lists = lists[0]
-        self._moved: _Lists = lists[1]
+        self._targets: _Lists
+        self._moved: _Lists
+        self._uncounted: _Lists
+        self._targets, self._moved, self._uncounted = lists
 
     ignored: frozenset[str]
     """Ids of the relations that do not count, as edits that people made apart closed a circle.
@@ -112,6 +115,20 @@ class Dependencies:
     def moves(self, card_id: str) -> tuple[str, ...]:
         """The ids of the KPIs that a card moves, in their order."""
         return tuple(kpi for kpi in self._kpis if card_id in self._moved.get(kpi, ()))
+
+    def node(self, node_id: str) -> Card | Task | None:
+        """A card, or a task that a relation names or has; None for any other id."""
+        part = self._parts.get(node_id)
+        return part.card if part else self._tasks.get(node_id)
+
+    def uncounted(self, node_id: str) -> tuple[str, ...]:
+        """What a card or a task does not wait for, as that would close a circle."""
+        return self._uncounted.get(node_id, ())
+
+    @property
+    def circles(self) -> tuple[tuple[str, str], ...]:
+        """What does not wait, and what for, in reading order: each would close a circle."""
+        return tuple((node, target) for node, targets in self._uncounted.items() for target in targets)
 
     def path_to(self, waiting: str, target: str) -> tuple[str, ...]:
         """The circle that would be closed if one waited for the other: from `waiting` round to it again.
@@ -166,19 +183,20 @@ class Dependencies:
             return frozenset()
         return frozenset(circles(self._edges(frozenset(), frozenset())))
 
-    def _counted(self) -> tuple[_Lists, _Lists]:
-        """What each node waits for, and the cards that move each KPI; both once."""
+    def _counted(self) -> tuple[_Lists, _Lists, _Lists]:
+        """What each node waits for, the cards that move each KPI, and what does not count; all of it once."""
         targets: dict[str, dict[str, None]] = {}
+        uncounted: dict[str, dict[str, None]] = {}
         moved: dict[str, dict[str, None]] = {}
         for waiting, relation in self._waiting(self._points()):
-            if relation.id not in self.ignored:
-                targets.setdefault(waiting, {})[relation.target] = None
+            into = uncounted if relation.id in self.ignored else targets
+            into.setdefault(waiting, {})[relation.target] = None
         kpis = frozenset(self._kpis)
         for card_id, part in self._parts.items():
             for having, relation in part.relations:
                 if relation.kind == "moves" and having == card_id and relation.target in kpis:
                     moved.setdefault(relation.target, {})[card_id] = None
-        return _lists(targets), _lists(moved)
+        return _lists(targets), _lists(moved), _lists(uncounted)
 
 
 def _lists(found: Mapping[str, Iterable[str]]) -> _Lists:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache
 
-from lfroadmap.roadmap.import_words import listed_words, plain_text
+from lfroadmap.roadmap.import_words import plain_text
 from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.words import LANGUAGES, words
 
 MOST_DAYS = 3650
 """Most days from one to the next."""
@@ -29,12 +31,12 @@ def is_rule(repeat: str) -> bool:
     return found is not None and int(found["days"] or 1) <= MOST_DAYS
 
 
-def parse_repeat(words: str) -> str | None:
+def parse_repeat(typed: str) -> str | None:
     """The rule that a text means, empty for never; None where it means none."""
-    text = plain_text(words)
+    text = plain_text(typed)
     if not text or is_rule(text):
         return text
-    known = listed_words("repeats")
+    known = _known()
     tokens = text.split()
     if len(tokens) > 1 and known.get(tokens[0]) == "every":
         tokens = tokens[1:]
@@ -44,6 +46,17 @@ def parse_repeat(words: str) -> str | None:
     if len(tokens) == 2 and tokens[0].isascii() and tokens[0].isdecimal():
         return _counted(int(tokens[0]), known.get(tokens[1], ""))
     return None
+
+
+@cache
+def _known() -> dict[str, str]:
+    """A word of a rule in any language -> its key."""
+    return {
+        plain_text(word): key
+        for key in (*_NAMED, *_UNITS, "every")
+        for language in LANGUAGES
+        for word in words(language)(f"repeats.{key}").split(",")
+    }
 
 
 def _counted(number: int, unit: str) -> str | None:

@@ -12,7 +12,7 @@ The modules by floor; each imports only modules of the rows before its own:
     bindings  kpi_values  measure_again  measurement  points_in_time  reader  removed  rescue_lines
     removed_by_others  template_saving  template_summary  template_updates  what_goes
     calculator_edits  comparison  export_set  field_edits  guide_report  measure_into  measure_lists
-    measure_report  measure_setup  measured_figures
+    measure_report  measure_setup  measured_figures  relation_edits
     measure_server  opening  portfolio  structure_edits
     edit_lines  explain_report  flow_figures  hooks  library_rows  measure_into_report  taking  team
     template_report

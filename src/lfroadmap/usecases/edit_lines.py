@@ -14,6 +14,7 @@ from lfroadmap.roadmap.model import Card, Stage
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.text import one_line
 from lfroadmap.usecases import calculator_edits as edits
+from lfroadmap.usecases import relation_edits as related
 from lfroadmap.usecases.kpi_values import take_named
 from lfroadmap.usecases.plan_edits import Made, PlanEdits
 
@@ -55,6 +56,19 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "tick": Operation(("task",), (), lambda plan, line: plan.tick(line["task"])),
     "untick": Operation(("task",), (), lambda plan, line: plan.tick(line["task"], done=False)),
+    "wait": Operation(("node", "for"), (), lambda plan, line: related.wait(plan, line["node"], line["for"])),
+    "unwait": Operation(
+        ("node", "for"), (), lambda plan, line: related.stop_waiting(plan, line["node"], line["for"])
+    ),
+    "repeat": Operation(
+        ("task", "rule"), (), lambda plan, line: related.repeat(plan, line["task"], line["rule"])
+    ),
+    "moves": Operation(
+        ("card", "kpi"), (), lambda plan, line: related.move_kpi(plan, line["card"], line["kpi"])
+    ),
+    "unmoves": Operation(
+        ("card", "kpi"), (), lambda plan, line: related.stop_moving(plan, line["card"], line["kpi"])
+    ),
     "move": Operation(("task", "card"), (), lambda plan, line: plan.move_task(line["task"], line["card"])),
     "kpi": Operation(
         ("kpi", "value"), ("at",), lambda plan, line: plan.set_kpi(line["kpi"], line["value"], line.get("at"))

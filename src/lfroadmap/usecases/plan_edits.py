@@ -18,6 +18,7 @@ from lfroadmap.roadmap.progress import number_in
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.task_line import match_owner, owners_of, read_task_line
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.roadmap.ticking import ticked
 from lfroadmap.roadmap.tree import Place, find
 from lfroadmap.text import match_key, one_line
 from lfroadmap.usecases.dated_values import edits_of_day, newest_day, past_day
@@ -88,12 +89,13 @@ class PlanEdits:
         return Made(Add(task, self.one(Card, card).node.id), (task.id,))
 
     def tick(self, task: str, *, done: bool = True) -> Made:
-        """A task done, or not done."""
-        node = self.one(Task, task).node
-        day = self.today.isoformat() if done else ""
-        if isinstance(node, Task) and node.done == done:
-            day = node.done_on  # a task that is done stays done on its day
-        return Made(Tick(node.id, done, day), (node.id,))
+        """A task done, or not done; one that repeats makes the next one when it is done."""
+        place = self.one(Task, task)
+        node, above = place.node, find(self.roadmap, place.parent)
+        assert isinstance(node, Task) and above is not None and isinstance(above.node, Card)
+        if node.done == done:  # a task that is done stays done on its day
+            return Made(Tick(node.id, done, node.done_on), (node.id,))
+        return Made(ticked(above.node, node, self.today.isoformat(), self.labels, done=done), (node.id,))
 
     def move_task(self, task: str, card: str) -> Made:
         """A task at the end of another card's checklist."""

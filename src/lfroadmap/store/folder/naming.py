@@ -15,6 +15,7 @@ SUFFIX = ".roadmap"
 COMMAND_NAMES = (
     "open", "new", "list", "show", "export", "import", "diff", "history", "snapshot", "bin", "remove",
     "doctor", "schema", "path", "help", "add", "set", "tick", "untick", "move", "kpi", "stage", "card",
+    "wait", "repeat", "moves",
     "apply", "completion", "portfolio", "templates", "note", "take", "guide", "calc", "calculator",
     "rename", "measure", "bind", "watch-measure", "serve", "share", "join", "leave", "team",
 )  # fmt: skip

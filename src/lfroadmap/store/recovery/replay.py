@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lfroadmap.roadmap.codec import load_edit
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edits import Bind, Edit, SetField, SetKpi, SetTask, SpliceText, Tick
-from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Note, Reading, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Note, Reading, Relation, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.templates import load, names
 from lfroadmap.roadmap.tree import places
@@ -46,7 +46,7 @@ def _missing_nodes(edit: Edit, change: Change, draft: Draft) -> Iterator[tuple[N
     node = _target_node(edit, change)
     if node is None or draft.node(node.id) is not None:
         return
-    if isinstance(node, Field | Task | Note):
+    if isinstance(node, Field | Task | Note | Relation):
         above = edit.parent if isinstance(edit, Add) else change.card or _HOME
         if not isinstance(draft.node(above), Card | Task):
             yield from _missing_home(above, change, draft)

@@ -113,8 +113,8 @@ class TimeDrawing:
                     f"timeline_tab.{'start_behind' if behind else 'starts'}", day=words.day(item.start)
                 )
         yield item.owner or words("report.nobody")
-        if waits := board.waits(item):
-            yield words("timeline_tab.waits", names=waits)
+        if waiting := board.waiting(item):
+            yield waiting
         if ghosts := board.ghosts(item):
             yield words("report.moved_from", day=words.day(ghosts[0]))
         if item.task:

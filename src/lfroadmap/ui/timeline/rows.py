@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from lfroadmap.report.relations import RelationTexts
 from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import Health, HealthCounts, task_health
 from lfroadmap.roadmap.progress import Counts, Thresholds
 from lfroadmap.roadmap.schedule import Group, Scheduled
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.roadmap.tree import find
 from lfroadmap.text import one_line
 from lfroadmap.words import Words
 
@@ -42,10 +42,12 @@ class TimeBoard(NamedTuple):
         days = () if item.task else (item.start, self.first_days.get(item.card.id))
         return next((day for day in days if day and day < item.day), None)
 
-    def waits(self, item: Scheduled) -> list[str]:
-        """The names of the open cards and tasks that a card or a task waits for."""
-        places = (find(self.dependencies.roadmap, each) for each in self.dependencies.waits(item.node.id))
-        return [one_line(self.labels.of(place.node)) for place in places if place]
+    def waiting(self, item: Scheduled) -> str:
+        """How it stands with what a card or a task waits for, in words; empty where it waits for nothing."""
+        if self.dependencies.is_empty:
+            return ""
+        state = RelationTexts(self.dependencies, self.labels, self.words).state(item.node.id)
+        return str(state) if state else ""
 
     def ghosts(self, item: Scheduled) -> tuple[date, ...]:
         """The days that it was due on before."""

@@ -131,14 +131,11 @@ class TimelineView(TimelineKeys, can_focus=True):
 
     # the focus
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Hide the cursor; what is moved next is another undo step."""
-        self._let_go()
-        self._end_step()
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor, or hide it; what is moved next is another undo step. Nothing is styled again."""
+        if not has_focus:
+            self._let_go()
+            self._end_step()
         self.redraw()
 
 
