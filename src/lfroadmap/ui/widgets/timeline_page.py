@@ -44,7 +44,7 @@ class TimelinePage(LetterGuard):
         """The row under the mouse."""
         self.preview: Preview | None = None
         self._faces: list[object] = []
-        self._size = Size(0, 0)
+        self.page = Size(0, 0)
 
     # the data
 
@@ -54,7 +54,7 @@ class TimelinePage(LetterGuard):
         self.links = links(rows, board.dependencies)
         self.window.show(rows, self.state.at)
         self._keep_cursor()
-        if self._size:
+        if self.page:
             self._choose_time()
             self.redraw()
 
@@ -62,8 +62,8 @@ class TimelinePage(LetterGuard):
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
         """Place the rows in another size before it is drawn: one picture, and not a second behind it."""
-        if size and size != self._size:
-            self._size = size
+        if size and size != self.page:
+            self.page = size
             self.window.resize(size.height - ABOVE - BELOW)
             self._choose_time()
             self._faces = []
@@ -80,7 +80,7 @@ class TimelinePage(LetterGuard):
         """The part of the time that is shown."""
         scale = cast(Scale, self.state.scale or SCALES[-1])
         bare = DayAxis(scale, self.state.first or self.board.today.toordinal(), 1)
-        return TimeDrawing(self.board, bare, self._size.width).axis
+        return TimeDrawing(self.board, bare, self.page.width).axis
 
     def _choose_time(self) -> None:
         """Begin with the finest scale in which everything has room, or with today in months."""
@@ -114,7 +114,7 @@ class TimelinePage(LetterGuard):
     @property
     def drawing(self) -> TimeDrawing:
         """What draws the rows of the moment."""
-        return TimeDrawing(self.board, self.axis, self._size.width)
+        return TimeDrawing(self.board, self.axis, self.page.width)
 
     def redraw(self) -> None:
         """Draw the lines that differ from before."""
@@ -124,15 +124,15 @@ class TimelinePage(LetterGuard):
             return
         for y, (old, new) in enumerate(zip(before, self._faces, strict=True)):
             if old != new:
-                self.refresh(Region(0, y, self._size.width, 1))
+                self.refresh(Region(0, y, self.page.width, 1))
 
     def _all_faces(self) -> list[object]:
         face = self._facing()
-        return [face(y) for y in range(self._size.height)]
+        return [face(y) for y in range(self.page.height)]
 
     def _facing(self) -> Callable[[int], tuple[Line, bool, bool]]:
         """Line of the page -> its cells, whether the cursor is on it, and whether the mouse is."""
-        drawing, window, size = self.drawing, self.window, self._size
+        drawing, window, size = self.drawing, self.window, self.page
         heads = drawing.heads()
         near = [each for each in self.links if each.touches(window.top, window.top + window.height)]
 
@@ -158,20 +158,20 @@ class TimelinePage(LetterGuard):
         """Draw a line of the page."""
         if not self._faces:
             self._faces = self._all_faces()
-        painter, width, focused = PanelDrawing(self.tones), self._size.width, self.has_focus
+        painter, width, focused = PanelDrawing(self.tones), self.page.width, self.has_focus
         if y >= len(self._faces):
             return Strip.blank(width, self.rich_style)
         line, lit, hovered = cast("tuple[Line, bool, bool]", self._faces[y])
         if y == 0:
             return painter.upper(self.board.words("report.timeline"), line, width, focused=focused)
-        if y == self._size.height - 1:
+        if y == self.page.height - 1:
             return painter.lower(line, width, focused=focused)
         return painter.inner(line, width, focused=focused, lit=lit, hovered=hovered)
 
     def row_at(self, y: int) -> int:
         """The row on a line of the page that is a card or a task; -1 for none."""
         at = self.window.top + y - ABOVE
-        inside = ABOVE <= y < self._size.height - BELOW and at < len(self.window.rows)
+        inside = ABOVE <= y < self.page.height - BELOW and at < len(self.window.rows)
         return at if inside and self.window.rows[at].item else -1
 
     def hover(self, row: int) -> None:

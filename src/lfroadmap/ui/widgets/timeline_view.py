@@ -55,7 +55,7 @@ class TimelineView(TimelineKeys, can_focus=True):
             self._preview(column)
 
     def _column(self, event: events.MouseEvent) -> int:
-        return self.drawing.column(reading_x(event.x, self._size.width))
+        return self.drawing.column(reading_x(event.x, self.page.width))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show what was taken hold of where it would be, or light the row under the mouse."""
