@@ -116,7 +116,7 @@ class _Drawing:
         axis = Axis(line, self.start, self.width, self.base)
         top = self.end = self.end + _HEAD
         rows, self.parts = self.parts, []
-        group = ""
+        group, middles = "", []
         for lane in line.lanes:
             if lane.group and lane.group != group:
                 group = lane.group
@@ -124,7 +124,10 @@ class _Drawing:
                 self.end += 12
                 self.end += self.column(group, MARGIN, self.end, room, "part") + 6
             y = self.row(lane.label, lane.note, _LEVEL * lane.level)
+            middles.append(y)
             self.parts += axis.lane(lane.marks, y)
+        for link in line.links:
+            self.parts.append(axis.link(*line.linked(link), middles[link.target], middles[link.waiting]))
         bottom = self.end
         grid = [*axis.grid(top, bottom), *axis.today(top, bottom)]
         self.parts = [*rows, *grid, *self.parts]

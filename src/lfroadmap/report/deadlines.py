@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days
-from lfroadmap.report.timeline import Lane, Timeline, TimelineMark
+from lfroadmap.report.timeline import Lane, LaneLink, Timeline, TimelineMark
 from lfroadmap.roadmap.activity import Activity
+from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import RISK_DAYS, Health, HealthSummary, card_health, task_health
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
 from lfroadmap.roadmap.progress import Tally, card_tally, iso_day, role_value
@@ -42,16 +43,23 @@ def timeline(
     if not groups or not (cards or whole or fit(roadmap)):
         return None
     if not whole and cards > LANES:
-        lanes = [lane for group in groups if (lane := _stage(formatter, group, risk_days))]
-    else:
-        with_tasks = whole or fit(roadmap)
-        lanes = [
-            formatter.lane(item, risk_days)._replace(group=_name(formatter, group))
-            for group in groups
-            for item in group.items
-            if with_tasks or item.task is None
-        ]
-    return formatter.timeline(lanes)
+        return formatter.timeline(lane for group in groups if (lane := _stage(formatter, group, risk_days)))
+    with_tasks = whole or fit(roadmap)
+    shown = [(group, item) for group in groups for item in group.items if with_tasks or item.task is None]
+    lanes = (formatter.lane(item, risk_days)._replace(group=_name(formatter, group)) for group, item in shown)
+    return formatter.timeline(lanes)._replace(links=_links(roadmap, [item.node.id for _, item in shown]))
+
+
+def _links(roadmap: Roadmap, shown: list[str]) -> tuple[LaneLink, ...]:
+    """Which of the nodes that are shown wait for which."""
+    dependencies = Dependencies(roadmap)
+    if dependencies.is_empty:
+        return ()
+    places = {node: at for at, node in enumerate(shown)}
+    pairs = (
+        (places.get(target), at) for at, node in enumerate(shown) for target in dependencies.targets(node)
+    )
+    return tuple(LaneLink(target, at) for target, at in pairs if target is not None)
 
 
 def fit(roadmap: Roadmap) -> bool:

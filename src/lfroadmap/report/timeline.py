@@ -41,6 +41,15 @@ class TimelineMark(NamedTuple):
     """Days that it was due on before, in the order of time."""
 
     @property
+    def begin(self) -> date:
+        """The day with which its bar begins, or its day where it has none."""
+        return self.start or self.day
+
+    def nearest(self, day: date) -> date:
+        """The end of its bar that is nearer to a day outside of it: its begin, or its day from behind."""
+        return self.day if day > self.day else self.begin
+
+    @property
     def tone(self) -> ToneName:
         """The tone of its health."""
         return HEALTH_TONES[self.health]
@@ -63,6 +72,14 @@ class Lane(NamedTuple):
     """1 for the lane of a task, below that of its card."""
 
 
+class LaneLink(NamedTuple):
+    """The places of two lanes with one mark each."""
+
+    target: int
+    """Of what is waited for."""
+    waiting: int
+
+
 class Timeline(NamedTuple):
     """Lanes on a common time axis with today in it; at least one lane."""
 
@@ -73,6 +90,12 @@ class Timeline(NamedTuple):
     """The word for today."""
     months: tuple[str, ...] = ()
     """The names of the months, for where there is room for names only; empty: months are numbers."""
+    links: tuple[LaneLink, ...] = ()
+    """Which lanes wait for which."""
+
+    def linked(self, link: LaneLink) -> tuple[TimelineMark, TimelineMark]:
+        """The mark that is waited for, and the one that waits."""
+        return self.lanes[link.target].marks[0], self.lanes[link.waiting].marks[0]
 
     def marks(self) -> Iterator[TimelineMark]:
         """Every deadline, lane by lane."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from lfroadmap.roadmap.activity import Activity
+from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import card_health, task_health
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import card_tally, iso_day, role_value
@@ -21,7 +22,7 @@ Json = dict[str, Any]
 
 def timeline_rows(roadmap: Roadmap, words: Words, today: date, risk_days: int, activity: Activity) -> Json:
     """The days in reading order, texts in the language of the words; days are `YYYY-MM-DD`."""
-    labels = Labels(roadmap.template, words.language)
+    labels, dependencies = Labels(roadmap.template, words.language), Dependencies(roadmap)
     every = [card for stage in roadmap.stages for card in stage.cards]
     tasks = [task for card in every for task in card.tasks if not task.done]
     return {
@@ -30,7 +31,10 @@ def timeline_rows(roadmap: Roadmap, words: Words, today: date, risk_days: int, a
         "as_of": today.isoformat(),
         "undated_cards": sum(iso_day(role_value(card, "deadline")) is None for card in every),
         "undated_tasks": sum(iso_day(task.due) is None for task in tasks),
-        "rows": [*_rows(roadmap, labels, today, risk_days, activity)],
+        "rows": [
+            row | {"waits_for": [*dependencies.targets(row["id"])]}
+            for row in _rows(roadmap, labels, today, risk_days, activity)
+        ],
     }
 
 
