@@ -4,7 +4,7 @@ The modules by floor; each imports only modules of the rows before its own:
 
     anchors  field_columns  formulas  measure_names  node_index  note_lines  palette
     card_text  charts/  edit_kinds  formatting  repeat_text  theme
-    dated_value  measured_source
+    dated_value  measured_source  relation_texts
     value_source
     drawing  history  tables
     bars  owner_table  sparkline  timeline

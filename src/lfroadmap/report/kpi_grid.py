@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lfroadmap.report.formatting import format_problem, format_standing, format_target, with_unit
 from lfroadmap.report.nodes import Grid, Value
-from lfroadmap.report.relations import RelationTexts
+from lfroadmap.report.relation_texts import RelationTexts
 from lfroadmap.report.value_source import source_note
 from lfroadmap.report.values import format_value
 from lfroadmap.report.way_value import WayValue

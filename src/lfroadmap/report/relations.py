@@ -1,109 +1,36 @@
-"""What waits, what is ready, and which cards move which KPIs, in words."""
+"""What waits, what is ready, and which cards move which KPIs, as facts of a report."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from lfroadmap.report.nodes import Value
-from lfroadmap.report.palette import ToneName
-from lfroadmap.roadmap.dependencies import Dependencies
-from lfroadmap.roadmap.model import Card, Kpi, Node
-from lfroadmap.roadmap.progress import card_tally
-from lfroadmap.roadmap.templates import Labels
+from lfroadmap.report.relation_texts import BLOCKED_SIGN, RelationTexts
+from lfroadmap.roadmap.model import Card
 from lfroadmap.text import one_line
-from lfroadmap.words import SafeText, Words
-
-BLOCKED_SIGN, READY_SIGN, CIRCLE_SIGN = "◆", "◇", "▲"
-_NAMED = 3
-"""Most names in a line."""
+from lfroadmap.words import SafeText
 
 
-class WaitingState(NamedTuple):
-    """How it stands with what a card or a task waits for."""
+def card_facts(texts: RelationTexts, card: Card) -> Iterator[tuple[str, Value]]:
+    """What a card waits for, and the KPIs that it moves, each under its head."""
+    found = texts.dependencies
+    if targets := found.targets(card.id) or found.uncounted(card.id):
+        state = texts.state(card.id)
+        names = SafeText(", ".join(map(texts.name, targets)))
+        note = str(state) if state and state.sign != BLOCKED_SIGN else ""
+        shown = f"{BLOCKED_SIGN} {names}" if state and not note else names
+        yield texts.words("relation.head_waits_for"), Value(shown, state.tone if state else "", note)
+    if measures := texts.moves(card.id):
+        yield texts.words("relation.head_moves"), Value(measures)
 
-    sign: str
-    text: str
-    tone: ToneName
 
-    def __str__(self) -> str:
-        return f"{self.sign} {self.text}"
-
-
-class RelationTexts:
-    """The relations of a roadmap in one language."""
-
-    def __init__(self, dependencies: Dependencies, labels: Labels, words: Words) -> None:
-        self.dependencies, self.labels, self.words = dependencies, labels, words
-
-    def name(self, node_id: str) -> str:
-        """The name of a card or a task that a relation names; its id where it is gone."""
-        node: Node | None = self.dependencies.node(node_id)
-        return one_line(self.labels.of(node)) if node else node_id
-
-    def state(self, node_id: str) -> WaitingState | None:
-        """Blocked with what it waits for, ready, or in a circle; None for what waits for nothing."""
-        if waits := self.dependencies.waits(node_id):
-            text = self.words("relation.waits_for", names=self._names(map(self.name, waits), len(waits)))
-            return WaitingState(BLOCKED_SIGN, text, "risk")
-        if circle := self.dependencies.uncounted(node_id):
-            text = self.words("relation.circle", names=self._names(map(self.name, circle), len(circle)))
-            return WaitingState(CIRCLE_SIGN, text, "late")
-        if self.dependencies.is_ready(node_id):
-            return WaitingState(READY_SIGN, self.words("relation.ready"), "done")
-        return None
-
-    def facts(self, card: Card) -> Iterator[tuple[str, Value]]:
-        """What a card waits for, and the KPIs that it moves, each under its head."""
-        if targets := self.dependencies.targets(card.id) or self.dependencies.uncounted(card.id):
-            state = self.state(card.id)
-            names = SafeText(", ".join(map(self.name, targets)))
-            note = str(state) if state and state.sign != BLOCKED_SIGN else ""
-            shown = f"{BLOCKED_SIGN} {names}" if state and not note else names
-            yield self.words("relation.head_waits_for"), Value(shown, state.tone if state else "", note)
-        if kpis := self.dependencies.moves(card.id):
-            measures = (self.labels.of(kpi) for kpi in self.dependencies.roadmap.kpis if kpi.id in kpis)
-            yield self.words("relation.head_moves"), Value(SafeText(", ".join(map(one_line, measures))))
-
-    def of_roadmap(self) -> Iterator[tuple[str, Value]]:
-        """How much is blocked and ready, and the relations that do not count, each under its head."""
-        if counted := self.counted():
-            yield self.words("relation.head_waiting"), Value(counted, "risk" if self.blocked else "")
-        if circles := self.dependencies.circles:
-            told = (
-                self.words("relation.uncounted", name=self.name(node), target=self.name(target))
-                for node, target in circles
-            )
-            yield self.words("relation.head_circles"), Value(SafeText("; ".join(told)), "late")
-
-    @property
-    def blocked(self) -> int:
-        """The number of blocked cards and tasks."""
-        return len(self.dependencies.blocked)
-
-    def counted(self) -> str:
-        """How much is blocked, and how much ready: `◆ 3 blocked, ◇ 2 ready`; empty for none."""
-        counts = (
-            ("relation.blocked", BLOCKED_SIGN, self.blocked),
-            ("relation.ready_count", READY_SIGN, len(self.dependencies.ready)),
+def roadmap_facts(texts: RelationTexts) -> Iterator[tuple[str, Value]]:
+    """How much is blocked and ready, and the relations that do not count, each under its head."""
+    if counted := texts.counted():
+        yield texts.words("relation.head_waiting"), Value(counted, "risk" if texts.blocked else "")
+    if circles := texts.dependencies.circles:
+        told = (
+            texts.words("relation.uncounted", name=texts.name(node), target=texts.name(target))
+            for node, target in circles
         )
-        return SafeText(
-            ", ".join(f"{sign} {self.words.plural(key, number)}" for key, sign, number in counts if number)
-        )
-
-    def moved_by(self, kpi: Kpi) -> str:
-        """The cards that move a KPI with how far they are; empty for none."""
-        cards = [self.dependencies.node(card_id) for card_id in self.dependencies.moved_by(kpi.id)]
-        shown = [
-            f"{one_line(self.labels.of(card))} {card_tally(card).percent}%"
-            for card in cards
-            if isinstance(card, Card)
-        ]
-        if not shown:
-            return ""
-        return self.words("relation.moved_by", cards=self._names(iter(shown), len(shown)))
-
-    def _names(self, names: Iterable[str], count: int) -> str:
-        """The first names, and how many there are more."""
-        first = ", ".join(name for name, _ in zip(names, range(_NAMED), strict=False))
-        return SafeText(f"{first} +{count - _NAMED}" if count > _NAMED else first)
+        yield texts.words("relation.head_circles"), Value(SafeText("; ".join(map(one_line, told))), "late")

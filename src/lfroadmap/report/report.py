@@ -36,7 +36,8 @@ from lfroadmap.report.nodes import (
 )
 from lfroadmap.report.note_section import note_section
 from lfroadmap.report.owners import owners
-from lfroadmap.report.relations import RelationTexts
+from lfroadmap.report.relation_texts import RelationTexts
+from lfroadmap.report.relations import card_facts, roadmap_facts
 from lfroadmap.report.repeat_text import REPEAT_SIGN, describe_repeat
 from lfroadmap.report.roadmap_charts import burn_up_section, sparklines
 from lfroadmap.report.since import changed_since
@@ -139,7 +140,7 @@ class _Formatter:
                     self.words("report.late"),
                     Value(late or self.words("report.none_late"), "late" if late else ""),
                 ),
-                *self.relations.of_roadmap(),
+                *roadmap_facts(self.relations),
                 *turned_facts(self.roadmap, self.labels, self.words),
             )
         )
@@ -211,7 +212,7 @@ class _Formatter:
     def card(self, card: Card) -> Section:
         body: list[Node] = [self.card_meter(card)]
         pairs = [(self.labels.of(field), self.value(card, field)) for field in card.fields]
-        if pairs := [*pairs, *self.relations.facts(card)]:
+        if pairs := [*pairs, *card_facts(self.relations, card)]:
             body.append(Facts(tuple(pairs)))
         tasks = Checklist(tuple(self.item(task) for task in card.tasks))
         body.append(tasks if card.tasks else Value(self.words("report.no_tasks"), "muted"))

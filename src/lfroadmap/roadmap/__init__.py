@@ -8,7 +8,7 @@ The modules by floor; each imports only modules of the rows before its own:
     repeats  snapshot_schema  templates  tree
     calculators/  dependencies  duplicate  edit  flow_figures  health  json_history  kpi_readings
     named_nodes  node_table  outline
-    schema
+    relation_names  schema
     calculator_changes  task_line
     edits  form_values  kpi_sources  kpi_turns  late_changes  note_changes  notes  owner_shares  structure
     task_index  whole_days
@@ -19,7 +19,7 @@ The modules by floor; each imports only modules of the rows before its own:
     comparison
     own_templates/
     codec  deal_import  import_index
-    import_notes
+    import_notes  import_relations
     import_cards  import_kpis  import_tasks
     table_import
     copy_import

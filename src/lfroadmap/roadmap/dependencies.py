@@ -76,8 +76,8 @@ class Dependencies:
 
     @property
     def is_empty(self) -> bool:
-        """True if nothing has a relation that counts."""
-        return not (self._targets or self._moved)
+        """True if nothing has a relation to what is there."""
+        return not (self._targets or self._moved or self._uncounted)
 
     def targets(self, node_id: str) -> tuple[str, ...]:
         """The cards and tasks that a card or a task waits for, done or not, as far as they are there."""

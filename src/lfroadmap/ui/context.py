@@ -18,6 +18,7 @@ from lfroadmap.words import Words
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
+    from lfroadmap.report.relation_texts import RelationTexts
     from lfroadmap.roadmap.kpi_sources import ValueSource
 
 Change = Callable[[Edit], None]
@@ -94,5 +95,7 @@ class Context(NamedTuple):
     """What is looked at on the Timeline tab."""
     slipped: Callable[[], Mapping[str, tuple[date, ...]]] = dict
     """Reads the days that cards and tasks were due on before out of the file; as above."""
+    relations: Callable[[], RelationTexts | None] = lambda: None
+    """What waits for what in the roadmap as it is now; asked only where something has relations."""
     owners: Callable[[], tuple[str, ...]] = tuple
     """The names of owners in the roadmap, the most frequent first."""

@@ -26,6 +26,8 @@ from lfroadmap.usecases.last_export import last_export
 from lfroadmap.words import Language, Words, words
 
 if TYPE_CHECKING:
+    from lfroadmap.report.relation_texts import RelationTexts
+    from lfroadmap.roadmap.dependencies import Dependencies
     from lfroadmap.team.client import TeamClient
     from lfroadmap.team.status import TeamStatus
     from lfroadmap.usecases.hooks import HookRunner
@@ -63,6 +65,7 @@ class Session:
         self.today = today
         self.roadmap: Roadmap = store.roadmap
         self.counts = Counts(self.roadmap)
+        self._dependencies: Dependencies | None = None
         self.health = HealthCounts(self.roadmap, today(), settings.thresholds.risk_days)
         self.recent: list[tuple[str, str]] = []
         """Kinds and ids of what was chosen in the palette, the latest first."""
@@ -104,6 +107,16 @@ class Session:
     def labels(self) -> Labels:
         """The words of the nodes in the language of the moment."""
         return Labels(self.roadmap.template, self.words.language)
+
+    @property
+    def relations(self) -> RelationTexts:
+        """What waits for what in the roadmap as it is now, and what that is called."""
+        from lfroadmap.report.relation_texts import RelationTexts  # noqa: PLC0415 - few roadmaps have any
+        from lfroadmap.roadmap.dependencies import Dependencies  # noqa: PLC0415 - as above
+
+        before = self._dependencies
+        self._dependencies = before.after(self.roadmap) if before else Dependencies(self.roadmap)
+        return RelationTexts(self._dependencies, self.labels, self.words)
 
     @property
     def last_export(self) -> ExportState:

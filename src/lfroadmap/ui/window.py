@@ -236,6 +236,7 @@ def context_of(app: App[None], session: Session, change: Change) -> Context:
         activity=partial(readings.activity, session),
         lately=partial(readings.lately, session),
         owners=partial(readings.owners, session),
+        relations=lambda: session.relations,
         people_at=lambda node: people_at(session.team_status, session.roadmap, node, session.words),
         flows=session.flows,
         timeline=session.timeline,

@@ -7,7 +7,7 @@ The modules by floor; each imports only modules of the rows before its own:
     appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
     export_job  reset  structure  team  trash  undo
     adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  notes
-    own_templates
+    own_templates  relations
     measured  structure_menu  taking
     measuring
     opening  quit
@@ -98,6 +98,9 @@ ACTIONS = {
     "kpi_from": Action("kpi_values", "take_value", takes_keys=True),
     "kpi_again": Action("kpi_values", "take_value_again"),
     "task_notes": Action("notes", "show_task_notes", takes_keys=True),
+    "wait_for": Action("relations", "wait_for", takes_keys=True),
+    "moves_kpi": Action("relations", "moves_kpi", takes_keys=True),
+    "repeat_task": Action("relations", "repeat_task", takes_keys=True),
     "card_notes": Action("notes", "show_card_notes", takes_keys=True),
     "team": Action("team", "team", takes_keys=True),
     "share_team": Action("team", "share", takes_keys=True),

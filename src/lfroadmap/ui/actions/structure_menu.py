@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 OF_KIND: dict[Kind, str] = {
     "field": "edit_field add_field duplicate_field field_up field_down move_field remove_field",
-    "task": "task_notes move_task duplicate_task",
+    "task": "task_notes wait_for repeat_task move_task duplicate_task",
     "calculator": "rename_calculator add_calculator duplicate_calculator calculator_up calculator_down"
     " move_calculator remove_calculator",
-    "card": "rename_card add_card add_field add_calculator card_notes duplicate_card card_up card_down"
-    " move_card remove_card",
+    "card": "rename_card add_card add_field add_calculator card_notes wait_for moves_kpi duplicate_card"
+    " card_up card_down move_card remove_card",
     "stage": "rename_stage add_stage take duplicate_stage stage_before stage_after remove_stage",
 }
 """Kind of a node -> the ids of the commands that change it, the most frequent first."""

@@ -17,6 +17,7 @@ from lfroadmap.words import Words
 
 if TYPE_CHECKING:
     from lfroadmap.report.change_log import HistoryLine
+    from lfroadmap.report.relation_texts import RelationTexts
     from lfroadmap.roadmap.kpi_sources import ValueSource
 
 
@@ -42,6 +43,8 @@ class Board(NamedTuple):
     """True where the window has lines to spare."""
     stage: str = ""
     """Id of the only stage that is shown, while counts and health are the roadmap's; empty: it is whole."""
+    relations: RelationTexts | None = None
+    """What waits for what; None where nothing does."""
 
     @property
     def tally(self) -> Tally:

@@ -203,6 +203,10 @@ def _legend(board: Board, width: int) -> Line:
             out += [gap(2)] if out else []
             out.append(said(HEALTH_SIGNS[health], HEALTH_TONES[health]))
             out.append(said(f" {found[health]} {board.words(f'health.{health}')}", "muted"))
+    if board.relations and not board.stage and (waiting := board.relations.counted()):
+        tone: ToneName = "risk" if board.relations.blocked else "muted"
+        longer = [*out, *([gap(2)] if out else []), said(waiting, tone)]
+        out = longer if columns_of(longer) <= width - 6 else out
     return tuple(out) if columns_of(out) <= width - 6 else ()
 
 

@@ -69,6 +69,7 @@ class BoardSource:
             self.problem,
             tall,
             self.stage,
+            context.relations(),
         )
 
     # the history

@@ -17,6 +17,7 @@ from lfroadmap.report.formatting import (
     describe_card_health,
     format_health,
 )
+from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.health import card_health
 from lfroadmap.roadmap.model import Card
 from lfroadmap.roadmap.progress import Tally, card_tally, role_value
@@ -67,6 +68,8 @@ class CardPane(Panel, Vertical, Piled, Hollow):
         """Who has it, as the lower edge says: a name that is being typed comes there when it is complete."""
         self.people = context.people_at(card.id)
         """The colleagues who are at it."""
+        self.waiting = self._waiting_of(card)
+        """What it waits for, and the KPIs that it moves, each with its tone."""
         self.form = CardForm(card, context)
         self.checklist = Checklist(card, context)
         self.notes: CardNotes | None = _notes_of(card, context)
@@ -92,6 +95,7 @@ class CardPane(Panel, Vertical, Piled, Hollow):
         if title != self.panel_title:
             self.refresh_edge(upper=True)
         self._refresh_ends(before)
+        self.waiting = self._waiting_of(card)
         if changed:
             self.form.show(card, cause)
             self.checklist.show(card)
@@ -144,6 +148,24 @@ class CardPane(Panel, Vertical, Piled, Hollow):
     def _owner_of(card: Card) -> str:
         return one_line(role_value(card, "owner")).strip()
 
+    def _waiting_of(self, card: Card) -> tuple[tuple[str, ToneName], ...]:
+        relations = self.context.relations() if card.relations else None
+        if relations is None:
+            return ()
+        state, moved = relations.state(card.id), relations.moves(card.id)
+        kpis = self.context.words("relation.moves_what", name=moved) if moved else ""
+        both: tuple[tuple[str, ToneName], ...] = (
+            (str(state), state.tone) if state else ("", "muted"),
+            (kpis, "muted"),
+        )
+        return tuple(each for each in both if each[0])
+
+    def follow_waiting(self) -> None:
+        """Show what the card and its tasks wait for as it stands now."""
+        before, self.waiting = self._ends(), self._waiting_of(self.card)
+        self._refresh_ends(before)
+        self.checklist.follow_waiting()
+
     def on_descendant_blur(self) -> None:
         """Name the owner that was typed."""
         before, self.owner = self._ends(), self._owner_of(self.card)
@@ -184,6 +206,12 @@ class CardPane(Panel, Vertical, Piled, Hollow):
         if self.owner and cell_len(shown + BETWEEN + self.owner) <= width:
             # the dot is not ordered with a name of the other direction: it would stand behind the name
             cells += [Cell(text, cell_len(text), self.tone("muted")) for text in (BETWEEN, self.owner)]
+        for text, tone in self.waiting:
+            if cells_width(cells) + cell_len(BETWEEN + text) <= width:
+                cells += [
+                    Cell(BETWEEN, cell_len(BETWEEN), self.tone("muted")),
+                    Cell(text, cell_len(text), self.tone(tone)),
+                ]
         return [*cells, *people]
 
     def on_click(self, event: events.Click) -> None:

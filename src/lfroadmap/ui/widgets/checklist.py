@@ -12,9 +12,10 @@ from textual import events
 from textual.binding import BindingType
 
 from lfroadmap.roadmap.batch import Batch
-from lfroadmap.roadmap.edits import Edit, Tick
+from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add, Remove
+from lfroadmap.roadmap.ticking import ticked
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.widgets.inline_editor import Exit
@@ -22,6 +23,9 @@ from lfroadmap.ui.widgets.removal import report_removed
 from lfroadmap.ui.widgets.row_drawing import reading_x
 from lfroadmap.ui.widgets.task_details import Detail, Part
 from lfroadmap.ui.widgets.task_rows import MARK_WIDTH, TaskRows, Written
+
+_STARTED_BY: dict[str, str] = {"notes": "task_notes", "repeat": "repeat_task", "waiting": "wait_for"}
+"""Part of a line's end -> the action that a click on it starts."""
 
 
 class Checklist(TaskRows):
@@ -56,9 +60,10 @@ class Checklist(TaskRows):
         self.app.copy_to_clipboard(guard_lines(text))  # a sheet makes a cell of each line
 
     def action_tick(self) -> None:
-        """Check or uncheck the task."""
+        """Check or uncheck the task; one that repeats makes the next one."""
         if task := self.selected:
-            self.context.change(Tick(task.id, not task.done, self.context.today().isoformat()))
+            day, labels = self.context.today().isoformat(), self.context.labels
+            self.context.change(ticked(self.card, task, day, labels, done=not task.done))
 
     def action_add(self) -> None:
         """Begin a new task below the cursor."""
@@ -107,9 +112,9 @@ class Checklist(TaskRows):
         if self._on_mark(event):
             return
         part = self._part_at(event)
-        if part == "notes":
-            self.call_later(self.run_action, "app.start('task_notes')")
-        elif part:
+        if part in _STARTED_BY:
+            self.call_later(self.run_action, f"app.start('{_STARTED_BY[part]}')")
+        elif part in ("due", "owner"):
             self.action_edit_detail(part)
         elif event.chain == 2:
             self.action_edit()

@@ -57,6 +57,8 @@ class KpiFigures(Toned):
         self.values: Mapping[str, Values] | None = None
         """Id of a KPI -> its current values in the order of time; None until the history was read."""
         self.error = ""
+        self._cards = ""
+        """The cards that move the KPI, as they were drawn."""
 
     def on_mount(self) -> None:
         """Read the history."""
@@ -80,6 +82,16 @@ class KpiFigures(Toned):
         if kpi is not self.kpi:
             self.kpi = kpi
             self.refresh()
+
+    def follow_cards(self) -> None:
+        """Show the cards that move the KPI as they are now."""
+        if self._moved_by() != self._cards:
+            self.refresh()
+
+    def _moved_by(self) -> str:
+        """The cards that move the KPI, and how far they are; empty for none."""
+        relations = self.context.relations() if self.kpi else None
+        return relations.moved_by(self.kpi) if relations and self.kpi else ""
 
     def fit(self, room: int) -> None:
         """Take so many lines, as far as they are of use."""
@@ -146,13 +158,19 @@ class KpiFigures(Toned):
             name = self.context.words("kpi.over_time", measure=self.context.labels.of(self.kpi))
             return drawing_in.upper(name, (said(self._binding(), "muted"),), width, focused=False)
         if y == height - 1:
-            return drawing_in.lower((), width, focused=False)
+            self._cards = self._moved_by()
+            cards = (said(cut(self._cards, width - 8, cell_len), "muted"),) if self._cards else ()
+            return drawing_in.lower(cards, width, focused=False)
         line = self._chart(found, width - 4, height - 2, y - 1)
         return drawing_in.inner(line, width, focused=False, lit=False, hovered=False)
 
     def _low(self, y: int, width: int, found: Sparkline | None) -> Strip:
         base = self.tone("muted") + self.tones.ground("ground")
         text = self.lines(width)[y] if y < LOW else ""
+        if y == 1:
+            self._cards = self._moved_by()
+            parts = (self._cards, text) if self._cards else (text,)
+            text = cut(" · ".join(filter(None, parts)), width - 2, cell_len)
         if y or found is None or not text:
             return row([RowCell(f" {text}", 0, Style())], width, base)
         marks = spark(found.numbers, len(text))

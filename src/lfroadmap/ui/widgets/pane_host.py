@@ -113,8 +113,13 @@ class PaneHost(Container):
         for stage in roadmap.stages:
             if pane := opened.get(TabId(stage.id)):
                 pane.show(stage, self.counts, cause)
+        relations = self.context.relations()
+        if relations and not relations.dependencies.is_empty:
+            for pane in opened.values():
+                pane.follow_waiting()
         if kpis := self.panes.get(KPIS):
             cast("KpiPane", kpis).table.show(roadmap.kpis)
+            cast("KpiPane", kpis).figures.follow_cards()
         self._show_panels()
 
     def follow_day(self) -> None:

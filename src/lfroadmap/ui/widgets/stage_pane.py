@@ -170,6 +170,13 @@ class StagePane(VerticalScroll, Hollow, can_focus=False):
             if pane is not None and pane.card is not card:
                 pane.show(card, counts.card(card.id), cause)
 
+    def follow_waiting(self) -> None:
+        """Show what waits for what as it stands now, also for what is in other stages."""
+        known = {card.id for card in self.stage.cards}
+        for card_id, pane in self.cards.items():
+            if card_id in known:
+                pane.follow_waiting()
+
     @property
     def is_stale(self) -> bool:
         """True if cards, fields or calculators were added, removed or moved, so that panes must be built."""

@@ -1,10 +1,13 @@
-"""The end of a task's line: owner, day with the sign of its health, notes: `Dana · ■ in 3 days · ≡2`."""
+"""The end of a task's line: `Dana · ■ in 3 days · ≡2 · ↻ · ◆ waits for the price`.
+
+Owner, day with the sign of its health, notes, that it repeats, and what it waits for.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -12,6 +15,7 @@ from rich.style import Style
 from lfroadmap.bidi.cutting import cut
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_short_day
 from lfroadmap.report.palette import ToneName
+from lfroadmap.report.repeat_text import REPEAT_SIGN
 from lfroadmap.roadmap.health import Health, task_health
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.progress import iso_day
@@ -19,10 +23,15 @@ from lfroadmap.text import one_line
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.words import Words
 
+if TYPE_CHECKING:
+    from lfroadmap.report.relation_texts import WaitingState
+
 Detail = Literal["due", "owner"]
-Part = Literal["due", "owner", "notes"]
+Part = Literal["due", "owner", "notes", "repeat", "waiting"]
 """What a click on the end of a line can be on."""
 BETWEEN = " · "
+LEAST_WAITING = 12
+"""Columns at least of what a task waits for."""
 NOTES_SIGN = "≡"
 """Stands for notes."""
 TONES: dict[Health, ToneName] = {
@@ -42,40 +51,55 @@ class Details(NamedTuple):
     tone: ToneName
     notes: str = ""
     """How many notes there are, with the sign for them."""
+    repeat: str = ""
+    """The sign of a task that repeats."""
+    waiting: str = ""
+    """What it waits for, or that it is ready, with the sign for that."""
+    waiting_tone: ToneName = "muted"
 
-    @property
-    def owner_width(self) -> int:
-        """Columns of the owner and of the dot behind it."""
-        both = cell_len(BETWEEN) if self.when or self.notes else 0
-        return cell_len(self.owner) + both if self.owner else 0
-
-    @property
-    def notes_width(self) -> int:
-        """Columns of the notes and of the dot before them."""
-        both = cell_len(BETWEEN) if self.when else 0
-        return cell_len(self.notes) + both if self.notes else 0
+    def _parts(self) -> list[tuple[Part, str]]:
+        """What is there of the parts, in their order."""
+        parts: tuple[tuple[Part, str], ...] = (
+            ("owner", self.owner), ("due", self.when), ("notes", self.notes), ("repeat", self.repeat),
+            ("waiting", self.waiting),
+        )  # fmt: skip
+        return [(part, text) for part, text in parts if text]
 
     @property
     def width(self) -> int:
-        """Columns of both."""
-        return self.owner_width + cell_len(self.when) + self.notes_width
+        """Columns of all parts with the dots between them."""
+        sizes = [cell_len(text) for _, text in self._parts()]
+        return sum(sizes) + cell_len(BETWEEN) * max(len(sizes) - 1, 0)
 
     def part_at(self, column: int) -> Part:
-        """The part at a column, counted from where the details begin."""
-        if self.notes and column >= self.width - self.notes_width:
-            return "notes"
-        return "owner" if column < self.owner_width else "due"
+        """The part at a column of the details; a dot is of the owner, or else of what follows it."""
+        at, found, before = 0, "due", ""
+        for part, text in self._parts():
+            start = at if before in ("", "owner") or part == "due" else at - cell_len(BETWEEN)
+            if column >= start:
+                found = part
+            at, before = at + cell_len(text) + cell_len(BETWEEN), part
+        return cast("Part", found)
 
-    def cells(self, dim: Style, tone: Style) -> list[Cell]:
+    def cells(self, dim: Style, tone: Style, waiting: Style) -> list[Cell]:
         """The details as cells of a row."""
-        between = BETWEEN if self.owner and (self.when or self.notes) else ""
-        behind = BETWEEN if self.when and self.notes else ""
-        texts = ((self.owner, dim), (between, dim), (self.when, tone), (behind, dim), (self.notes, dim))
-        return [Cell(text, cell_len(text), style) for text, style in texts if text]
+        styles: dict[Part, Style] = {"due": tone, "waiting": waiting}
+        out: list[Cell] = []
+        for part, text in self._parts():
+            out += [Cell(BETWEEN, cell_len(BETWEEN), dim)] if out else []
+            out.append(Cell(text, cell_len(text), styles.get(part, dim)))
+        return out
 
 
 def details_of(
-    task: Task, today: date, words: Words, room: int, risk_days: int, *, typed: bool = False
+    task: Task,
+    today: date,
+    words: Words,
+    room: int,
+    risk_days: int,
+    *,
+    typed: bool = False,
+    waiting: WaitingState | None = None,
 ) -> Details:
     """The details of a task in at most two fifths of `room` columns, or as many as its day needs.
 
@@ -88,7 +112,16 @@ def details_of(
     notes = f"{NOTES_SIGN}{len(task.notes)}" if task.notes else ""
     taken = (width + len(BETWEEN) if when else 0) + (len(notes) + len(BETWEEN) if notes else 0)
     left, most = (max(part - taken, TYPED_OWNER if typed else 0) for part in (room * 2 // 5, room // 2))
-    return Details(_fitting(task.owner, left, most), when, tone, notes)
+    repeat = REPEAT_SIGN if task.repeat and not task.done else ""
+    shown = _waiting(waiting, room // 4) if waiting else ""
+    waiting_tone: ToneName = waiting.tone if waiting else "muted"
+    return Details(_fitting(task.owner, left, most), when, tone, notes, repeat, shown, waiting_tone)
+
+
+def _waiting(state: WaitingState, room: int) -> str:
+    """What a task waits for in a few columns; its sign alone where there is no room for words."""
+    room = max(room, LEAST_WAITING)
+    return cut(f"{state.sign} {state.text}", room, cell_len)
 
 
 @lru_cache(maxsize=4096)

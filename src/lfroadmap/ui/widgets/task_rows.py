@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import compress, count
-from operator import is_not
-from typing import Literal, NamedTuple, cast
+from operator import attrgetter, is_not
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from rich.style import Style
 from textual.geometry import Region
@@ -17,6 +17,9 @@ from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.editable_list import EditableList
 from lfroadmap.ui.widgets.row_drawing import Cell, row, spread, wrap
 from lfroadmap.ui.widgets.task_details import Detail, Details, details_of
+
+if TYPE_CHECKING:
+    from lfroadmap.report.relation_texts import WaitingState
 
 MARK_WIDTH = 3
 EDITOR_WIDTH = 20
@@ -44,6 +47,8 @@ class TaskRows(EditableList):
         self.tasks = card.tasks
         """The card's tasks, and among them the one that is being added and has no letter yet."""
         self.written: Written | None = None
+        self._states: dict[str, WaitingState | None] = {}
+        """How it stood when the tasks were drawn with what those wait for that have relations."""
 
     @property
     def selected(self) -> Task | None:
@@ -112,11 +117,27 @@ class TaskRows(EditableList):
         """The end of a task's line in a list of a width; None where it has none."""
         typed = self.written.understood if self.written and self._part(task) else None
         shown = typed or task
-        if not (shown.owner or shown.due or shown.notes):
+        state = self._state(task)
+        if not (shown.owner or shown.due or shown.notes or shown.repeat or state):
             return None
         today, risk_days = self.context.today(), self.context.thresholds.risk_days
         room = width - MARK_WIDTH
-        return details_of(shown, today, self.context.words, room, risk_days, typed=typed is not None)
+        return details_of(
+            shown, today, self.context.words, room, risk_days, typed=typed is not None, waiting=state
+        )
+
+    def _state(self, task: Task) -> WaitingState | None:
+        """How it stands with what a task waits for; None where it waits for nothing."""
+        relations = self.context.relations() if task.relations else None
+        return relations.state(task.id) if relations else None
+
+    def follow_waiting(self) -> None:
+        """Draw the tasks again for which what they wait for is another, done or named otherwise."""
+        now = {task.id: self._state(task) for task in filter(attrgetter("relations"), self.card.tasks)}
+        if now != self._states:
+            self._states = now
+            self.remeasure()
+            self.place_editor()
 
     def _detail_widths(self, width: int) -> tuple[int, int]:
         """Columns of the editor of an owner or a day, and of what its text means, before it."""
@@ -189,7 +210,8 @@ class TaskRows(EditableList):
         if details is None:
             return [Cell("", 1, Style())]
         tone = self.tone(details.tone)
-        return [Cell("", 2, Style()), *details.cells(dim, tone)]
+        waiting = self.tone(details.waiting_tone)
+        return [Cell("", 2, Style()), *details.cells(dim, tone, waiting)]
 
     def _label(self, task: Task) -> str:
         """The name of the detail that is being edited, or how its text is understood."""

@@ -1,0 +1,91 @@
+"""What waits, what is ready, and which cards move which KPIs, in words of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from lfroadmap.report.palette import ToneName
+from lfroadmap.roadmap.dependencies import Dependencies
+from lfroadmap.roadmap.model import Card, Kpi, Node
+from lfroadmap.roadmap.progress import card_tally
+from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import one_line
+from lfroadmap.words import SafeText, Words
+
+BLOCKED_SIGN, READY_SIGN, CIRCLE_SIGN = "◆", "◇", "▲"
+_NAMED = 3
+"""Most names in a line."""
+
+
+class WaitingState(NamedTuple):
+    """How it stands with what a card or a task waits for."""
+
+    sign: str
+    text: str
+    tone: ToneName
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.text}"
+
+
+class RelationTexts:
+    """The relations of a roadmap in one language."""
+
+    def __init__(self, dependencies: Dependencies, labels: Labels, words: Words) -> None:
+        self.dependencies, self.labels, self.words = dependencies, labels, words
+
+    def name(self, node_id: str) -> str:
+        """The name of a card or a task that a relation names; its id where it is gone."""
+        node: Node | None = self.dependencies.node(node_id)
+        return one_line(self.labels.of(node)) if node else node_id
+
+    def state(self, node_id: str) -> WaitingState | None:
+        """Blocked with what it waits for, ready, or in a circle; None for what waits for nothing."""
+        if waits := self.dependencies.waits(node_id):
+            text = self.words("relation.waits_for", names=self._names(map(self.name, waits), len(waits)))
+            return WaitingState(BLOCKED_SIGN, text, "risk")
+        if circle := self.dependencies.uncounted(node_id):
+            text = self.words("relation.circle", names=self._names(map(self.name, circle), len(circle)))
+            return WaitingState(CIRCLE_SIGN, text, "late")
+        if self.dependencies.is_ready(node_id):
+            return WaitingState(READY_SIGN, self.words("relation.ready"), "done")
+        return None
+
+    def moves(self, card_id: str) -> str:
+        """The measures of the KPIs that a card moves; empty for none."""
+        moved = self.dependencies.moves(card_id)
+        kpis = [kpi for kpi in self.dependencies.roadmap.kpis if kpi.id in moved]
+        return SafeText(", ".join(one_line(self.labels.of(kpi)) for kpi in kpis))
+
+    @property
+    def blocked(self) -> int:
+        """The number of blocked cards and tasks."""
+        return len(self.dependencies.blocked)
+
+    def counted(self) -> str:
+        """How much is blocked, and how much ready: `◆ 3 blocked, ◇ 2 ready`; empty for none."""
+        counts = (
+            ("relation.blocked", BLOCKED_SIGN, self.blocked),
+            ("relation.ready_count", READY_SIGN, len(self.dependencies.ready)),
+        )
+        return SafeText(
+            ", ".join(f"{sign} {self.words.plural(key, number)}" for key, sign, number in counts if number)
+        )
+
+    def moved_by(self, kpi: Kpi) -> str:
+        """The cards that move a KPI with how far they are; empty for none."""
+        cards = [self.dependencies.node(card_id) for card_id in self.dependencies.moved_by(kpi.id)]
+        shown = [
+            f"{one_line(self.labels.of(card))} {card_tally(card).percent}%"
+            for card in cards
+            if isinstance(card, Card)
+        ]
+        if not shown:
+            return ""
+        return self.words("relation.moved_by", cards=self._names(iter(shown), len(shown)))
+
+    def _names(self, names: Iterable[str], count: int) -> str:
+        """The first names, and how many there are more."""
+        first = ", ".join(name for name, _ in zip(names, range(_NAMED), strict=False))
+        return SafeText(f"{first} +{count - _NAMED}" if count > _NAMED else first)
