@@ -71,10 +71,8 @@ def test_each_deadline_is_a_mark_and_later_ones_stand_further_on() -> None:
     assert [name.split(" · ")[0] for name in found] == ["Goals & <limits>", "Name an owner", "Pilot"]
     assert late < pilot < task
     description = drawn(sample("en")).findtext(f"{SVG}desc")
-    assert (
-        description
-        == "Goals & <limits>: 2026-03-01 · 33% · ▲ 14 days late; Name an owner: 2026-03-31; Pilot: 2026-03-29 · 100%"
-    )
+    lanes = ("Goals & <limits>: 2026-03-01 · 33% · ▲ 14 days late", "Name an owner: 2026-03-31")
+    assert description == "; ".join((*lanes, "Pilot: 2026-03-29 · 100%"))
 
 
 def test_in_hebrew_time_runs_from_the_right() -> None:

@@ -126,9 +126,7 @@ class Axis(NamedTuple):
             self.at(self.timeline.share(waiting.nearest(target.day))),
         )
         back = -1 if end > x else 1
-        tip = (
-            f"{waiting.label} ← {target.label}" if self.base == "rtl" else f"{target.label} → {waiting.label}"
-        )
+        tip = f"{target.label} {arrow(target.label, waiting.label, self.base)} {waiting.label}"
         return fill(
             '<path {pen} d="{way}"><title>{tip}</title></path>',
             pen=stroked(tone, 1.5),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from lfroadmap.report.relations import RelationTexts
+from lfroadmap.report.relation_texts import RelationTexts
 from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import Health, HealthCounts, task_health
 from lfroadmap.roadmap.progress import Counts, Thresholds
