@@ -21,6 +21,7 @@ from benchmarks import (
     structure,
     tables,
     team,
+    timeline,
 )
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
@@ -37,6 +38,7 @@ PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "structure": structure.measure,
     "tables": tables.measure,
     "team": team.measure,
+    "timeline": timeline.measure,
 }
 """What can be measured; the first two are the same in every run."""
 

@@ -7,7 +7,9 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
+from zlib import crc32
 
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.templates import DEFAULT, Labels, load
@@ -91,6 +93,38 @@ def many(home: Path) -> Program:
     roadmap = load(DEFAULT).roadmap("many")
     stages = tuple(Stage(f"s{s}", f"Stage {s}", tuple(_cards(s))) for s in range(STAGES))
     return _stage("many", home, replace(roadmap, stages=stages))
+
+
+def dated(home: Path, cards: int = 0) -> Program:
+    """The built-in roadmap with a day for each card and task, and so many cards more of 25 tasks each."""
+    roadmap = load(DEFAULT).roadmap("dated")
+    fields = (
+        Field("d", "date", role="deadline", label="Deadline"),
+        Field("s", "date", role="start", label="Start"),
+    )
+    more = tuple(
+        Card(
+            f"c{n}",
+            f"Card {n}",
+            tuple(replace(field, id=f"c{n}{field.id}") for field in fields),
+            tuple(Task(f"c{n}t{at}", f"Task {at} of a long list") for at in range(25)),
+        )
+        for n in range(cards)
+    )
+    extra = (Stage("more", "More", more),) if more else ()
+    stages = tuple(
+        replace(stage, cards=tuple(map(_dated, stage.cards))) for stage in (*roadmap.stages, *extra)
+    )
+    return _stage("dated", home, replace(roadmap, stages=stages))
+
+
+def _dated(card: Card) -> Card:
+    """The card with days around today, which are other ones for each card."""
+    first = date.today() - timedelta(crc32(card.id.encode()) % 60)
+    days = {"start": first, "deadline": first + timedelta(90)}
+    fields = (replace(f, value=days[f.role].isoformat()) if f.role in days else f for f in card.fields)
+    tasks = (replace(t, due=(first + timedelta(5 * n % 100)).isoformat()) for n, t in enumerate(card.tasks))
+    return replace(card, fields=tuple(fields), tasks=tuple(tasks))
 
 
 def _cards(stage: int) -> Iterator[Card]:

@@ -27,7 +27,7 @@ from lfroadmap.roadmap.progress import (
     standing,
 )
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import clean, match_key
+from lfroadmap.text import clean, match_key, one_line
 from lfroadmap.words import LANGUAGES, Language, words
 from plans import roadmaps
 from samples import TODAY
@@ -60,6 +60,7 @@ def expected_tasks(roadmap: Roadmap, language: Language) -> list[list[object]]:
             days = [shown(task.done_on), shown(task.due)]
             end = [expected_health(task_word(task), language), clean(task.owner), clean(cell_of(task.notes))]
             end.append(days_late(task_word(task), task.due))
+            end += [clean(task.repeat), clean(relation_cell(roadmap, labels, task, "waits_for"))]
             out.append([clean(task.id), *above, clean(labels.of(task)), task.done, *days, *end])
     return out
 
@@ -86,10 +87,25 @@ def expected_cards(roadmap: Roadmap, language: Language) -> list[list[object]]:
                 clean(cell_of(card.notes)),
                 days_late(card_word(card), deadline),
                 shown(start),
+                clean(relation_cell(roadmap, labels, card, "waits_for")),
+                clean(relation_cell(roadmap, labels, card, "moves")),
                 *(field_cell(card, labels, name) for name in names_of_fields),
             ]
         )
     return out
+
+
+def relation_cell(roadmap: Roadmap, labels: Labels, node: Card | Task, kind: str) -> str:
+    """What a node waits for or moves: a line each, by a name that no other node has, else by its id."""
+    targets: dict[str, str] = {kpi.id: labels.of(kpi) for kpi in roadmap.kpis}
+    if kind == "waits_for":
+        targets = {each.id: labels.of(each) for _, card in places(roadmap) for each in (card, *card.tasks)}
+    lines = {}
+    for target in (each.target for each in node.relations if each.kind == kind):
+        name = one_line(targets.get(target, "")).strip()
+        same = [each for each in targets.values() if match_key(one_line(each)) == match_key(name)]
+        lines[target] = name if name and len(same) == 1 and name not in targets else target
+    return "\n".join(lines.values())
 
 
 def days_late(word: str, typed: str) -> object:

@@ -152,7 +152,13 @@ def test_a_schema_knows_no_key_that_is_not_there(home: Path, command: str) -> No
 
 
 def test_every_reading_command_has_a_schema() -> None:
-    assert {*SCHEMAS} == {*CASES} - {"schema"} | {"apply", "hooks", "templates-diff", "analysis"}
+    assert {*SCHEMAS} == {*CASES} - {"schema"} | {
+        "apply",
+        "hooks",
+        "templates-diff",
+        "show-timeline",
+        "analysis",
+    }
 
 
 @pytest.mark.parametrize("argv", ALL, ids=" ".join)

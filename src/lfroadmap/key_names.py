@@ -28,6 +28,8 @@ _NAMES = {
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
     "at": "@",
+    "minus": "-",
+    "plus": "+",
     "home": "Home",
     "end": "End",
 }

@@ -17,7 +17,8 @@ from lfroadmap.export import ExportContext, render
 from lfroadmap.export.picture_parts import WIDTH
 from lfroadmap.export.picture_text import width_of, wrapped
 from lfroadmap.report.deadlines import LANES
-from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
+from lfroadmap.roadmap.activity import Activity
+from lfroadmap.roadmap.model import Card, Field, Relation, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import iso_day, role_value
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
@@ -66,16 +67,17 @@ def middle(shape: ElementTree.Element) -> float:
 
 def test_each_deadline_is_a_mark_and_later_ones_stand_further_on() -> None:
     found = places(drawn(sample("en")))
-    late, pilot = found.values()
-    assert [name.split(" · ")[0] for name in found] == ["Goals & <limits>", "Pilot"]
-    assert late < pilot
+    late, task, pilot = found.values()
+    assert [name.split(" · ")[0] for name in found] == ["Goals & <limits>", "Name an owner", "Pilot"]
+    assert late < pilot < task
     description = drawn(sample("en")).findtext(f"{SVG}desc")
-    assert description == "Goals & <limits>: 2026-03-01 · 33% · ▲ 14 days late; Pilot: 2026-03-29 · 100%"
+    lanes = ("Goals & <limits>: 2026-03-01 · 33% · ▲ 14 days late", "Name an owner: 2026-03-31")
+    assert description == "; ".join((*lanes, "Pilot: 2026-03-29 · 100%"))
 
 
 def test_in_hebrew_time_runs_from_the_right() -> None:
     left, right = (places(drawn(sample("en"), language)) for language in ("en", "he"))
-    assert [round(a + b) for a, b in zip(left.values(), right.values(), strict=True)] == [WIDTH, WIDTH]
+    assert [round(a + b) for a, b in zip(left.values(), right.values(), strict=True)] == [WIDTH] * 3
     texts = [*drawn(sample("he"), "he").iter(f"{SVG}text")]
     assert all(text.get("text-anchor") == "end" for text in texts)
     assert any((text.text or "").startswith(RLE) for text in texts)
@@ -165,3 +167,25 @@ def test_many_cards_share_a_lane_a_stage() -> None:
         f"stage {n}: {LANES} cards" for n in range(3)
     ]
     assert float(many.get("height", "")) < float(few.get("height", ""))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_and_picture_have_the_tasks_the_days_that_slipped_and_what_waits(language: Language) -> None:
+    card = Card(
+        "b",
+        "Second",
+        (Field("b.due", "date", "deadline", value="2026-05-01"),),
+        (Task("t", "A task", due="2026-04-20"), Task("d", "Done", done=True, due="2026-04-01")),
+        relations=(Relation("r", "waits_for", "a"),),
+    )
+    first = Card("a", "First", (Field("a.due", "date", "deadline", value="2026-04-01"),))
+    plan = Roadmap("p", "Plan", "", (Stage("s", "Sell", (first, card)),))
+    activity = Activity(slipped={"t": (date(2026, 4, 2),)})
+    context = ExportContext(plan, words(language), TODAY, activity=activity)
+    picture, page = (render(context, name).decode() for name in ("svg", "html"))
+    way = "←" if language == "he" else "→"
+    assert re.search(f"<title>First .{{0,12}}{way} Second</title>", picture)
+    assert "A task · 2026-04-02" in picture
+    timeline = page[page.index('<div class="timeline">') :].partition("</ol>")[0]
+    assert timeline.count('<li class="task">') == 1 and timeline.count('<g class="wait">') == 1
+    assert timeline.count('class="ghost"') == 1 and "Done" not in timeline

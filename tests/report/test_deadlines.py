@@ -57,6 +57,7 @@ def test_cards_without_a_settled_deadline_are_counted() -> None:
     assert isinstance(line, Timeline)
     assert [(lane.label, lane.note) for lane in line.lanes] == [
         ("Goals & <limits>", "2026-03-01 · 33% · ▲ 14 days late"),
+        ("Name an owner", "2026-03-31"),
         ("Pilot", "2026-03-29 · 100%"),
     ]
     assert note.text == "1 card has no deadline yet"
@@ -70,8 +71,9 @@ def test_without_deadlines_there_is_no_timeline() -> None:
 def test_a_terminal_shows_days_and_today(language: Language) -> None:
     line = timeline(sample("en"), words(language), TODAY)
     text = drawn(line)
-    assert text.count("│") == 2 and words(language)("date.months").split()[2] in text
-    goals, pilot = [row for row in text.splitlines() if "│" in row]
+    assert text.count("│") == 3 and words(language)("date.months").split()[2] in text
+    goals, task, pilot = [row for row in text.splitlines() if "│" in row]
+    assert task.startswith("  ") and task.index("│") < task.index("●"), "a task below its card"
     assert goals.index("▲") < goals.index("│") and pilot.index("│") < pilot.index("✓")
     assert "╌" in goals and "╌" not in pilot and "━" not in text
 
@@ -82,7 +84,8 @@ def test_a_bar_runs_from_the_first_day_to_the_deadline_with_what_is_done_of_it(l
     line = timeline(sample("en"), words(language), TODAY, activity=activity)
     assert line is not None and line.span()[0] == date(2026, 1, 1)
     starts = {mark.label: mark.start for mark in line.marks()}
-    assert starts == {"Goals & <limits>": date(2026, 1, 10), "Pilot": None}, "none begins behind its deadline"
+    begun = {"Goals & <limits>": date(2026, 1, 10), "Name an owner": None, "Pilot": None}
+    assert starts == begun, "none begins behind its deadline"
     goals = next(row for row in drawn(line).splitlines() if "▲" in row)
     done, rest = goals.count("━"), goals.count("─")
     assert done > 0 and rest > 0 and abs(done / (done + rest) - 1 / 3) < 0.2

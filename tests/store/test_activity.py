@@ -10,7 +10,7 @@ import pytest
 
 from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.batch import Batch, ResetAll
-from lfroadmap.roadmap.edits import Edit, SetField, SetKpi, Tick
+from lfroadmap.roadmap.edits import Edit, SetField, SetKpi, SetTask, Tick
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.store.history.activity import activity
@@ -129,3 +129,14 @@ def test_the_days_that_a_card_was_due_on_before_are_those_that_stood_for_more_th
         db.execute("UPDATE changes SET at = ? WHERE seq <= 3", (BEGUN,))
     assert slipped_days(path, read(path)) == {"pilot": (first,)}
     assert slipped_days(path, PLAN, 0) == {}
+
+
+def test_the_days_that_an_open_task_was_due_on_before_are_found_like_those_of_a_card(path: Path) -> None:
+    days = ("2026-04-10", "2026-05-20", "")
+    write(path, *(SetTask("goals.2", "due", day) for day in days), SetTask("goals.2", "owner", "Noa"))
+    assert slipped_days(path, read(path)) == {}, "it has no day now"
+    write(path, SetTask("goals.2", "due", "2026-06-30"), SetTask("goals.3", "due", "2026-07-01"))
+    before = (date(2026, 3, 31), date(2026, 4, 10), date(2026, 5, 20))
+    assert slipped_days(path, read(path)) == {"goals.2": before}
+    write(path, Tick("goals.2", True, "2026-07-01"))
+    assert slipped_days(path, read(path)) == {}, "it is done"

@@ -8,7 +8,7 @@ from pathlib import Path
 from lfroadmap.ui.widgets.calculator_table import CalculatorTable
 from sitting import Sitting
 
-TABS = range(1, 8)
+TABS = range(1, 9)
 EDITORS = {
     "task": ("alt+2", "escape", "enter"),
     "task's day": ("alt+2", "escape", "d"),

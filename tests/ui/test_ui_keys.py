@@ -190,6 +190,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     from lfroadmap.ui.widgets.line_list import LineList
     from lfroadmap.ui.widgets.note_area import NoteArea
     from lfroadmap.ui.widgets.start_here import StepList
+    from lfroadmap.ui.widgets.timeline_view import TimelineView
 
     places = {
         "form": CardPane,
@@ -202,6 +203,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "calculator": CalculatorTable,
         "overview": Dashboard,
         "flows": FlowsView,
+        "timeline": TimelineView,
         "start": StepList,
         "history": HistoryScreen,
         "moment": MomentScreen,

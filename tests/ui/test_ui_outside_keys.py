@@ -44,7 +44,7 @@ async def test_brackets_go_through_the_tabs_and_around_the_end(home: Path) -> No
         await at.type("]]")
         assert at.tab == "data"
         await at.type("[[[")
-        assert at.tab == "flows"
+        assert at.tab == "timeline"
 
 
 async def test_in_a_field_they_are_text(home: Path) -> None:

@@ -17,17 +17,17 @@ async def test_alt_and_a_digit_open_tabs_by_their_place(home: Path) -> None:
     async with sitting(home) as at:
         assert at.tab == "overview"
         seen = []
-        for digit in "234567189":
+        for digit in "234567819":
             await at.type(f"\x1b{digit}")
             seen.append(at.tab)
-        assert seen[:-3] == ["strategy", "data", "ai", "launch", "kpis", "flows"]
-        assert seen[-3:] == ["overview", "overview", "overview"]
+        assert seen[:-2] == ["strategy", "data", "ai", "launch", "kpis", "flows", "timeline"]
+        assert seen[-2:] == ["overview", "overview"]
 
 
 async def test_ctrl_page_keys_go_through_the_tabs_and_around_the_end(home: Path) -> None:
     async with sitting(home) as at:
         await at.type("\x1b[5;5~")
-        assert at.tab == "flows"
+        assert at.tab == "timeline"
         await at.type("\x1b[6;5~\x1b[6;5~")
         assert at.tab == "strategy"
         await at.type("\x1b[5;5~")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.cli.context import Command, CommandContext
 from lfroadmap.cli.options import flag, option, positional
-from lfroadmap.cli.output import print_bytes
+from lfroadmap.cli.output import print_bytes, print_json
 from lfroadmap.cli.points import roadmap_at
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class ShowOptions:
     at: str | None = option("--at")
     owner: str | None = option("--owner")
     json: bool = flag("--json")
+    timeline: bool = flag("--timeline")
 
 
 def show(context: CommandContext[ShowOptions]) -> int:
@@ -33,6 +34,8 @@ def show(context: CommandContext[ShowOptions]) -> int:
     point = roadmap_at(context, name, options.at)
     if options.owner is not None:
         return _show_owner(context, point, options.owner)
+    if options.timeline:
+        return _timeline(context, name, point)
     if options.json:
         from lfroadmap.export import render
         from lfroadmap.usecases.export_set import whole_context
@@ -63,6 +66,23 @@ def _show_owner(context: CommandContext[ShowOptions], point: PointInTime, wanted
         print_bytes(render(replace(whole, part=True), "json"))
         return DONE
     context.output.report(report(part, words, today=point.day, thresholds=thresholds, part=True, owner=owner))
+    return DONE
+
+
+def _timeline(context: CommandContext[ShowOptions], name: str, point: PointInTime) -> int:
+    """Print the days of cards and tasks alone, all of them."""
+    from lfroadmap.usecases.export_set import activity_at
+
+    words, risk_days = context.words, context.settings.thresholds.risk_days
+    activity = activity_at(context.library.path(name), point)
+    if context.options.json:
+        from lfroadmap.usecases.timeline_rows import timeline_rows
+
+        print_json(timeline_rows(point.roadmap, words, point.day, risk_days, activity))
+        return DONE
+    from lfroadmap.report.deadlines_report import deadlines_report
+
+    context.output.report(deadlines_report(point.roadmap, words, point.day, risk_days, activity))
     return DONE
 
 

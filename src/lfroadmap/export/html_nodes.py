@@ -209,7 +209,8 @@ class Walker:
         for one in node.lanes:
             late = len(one.marks) == 1 and one.marks[0].late
             yield fill(
-                "<li><span>{name}</span> <small{late}>{note}</small>{lane}</li>",
+                "<li{task}><span>{name}</span> <small{late}>{note}</small>{lane}</li>",
+                task=fill(' class="task"') if one.level else NOTHING,
                 name=self.line(one_line(one.label)),
                 late=fill(' class="late"') if late else NOTHING,
                 note=self.line(one_line(one.note)),

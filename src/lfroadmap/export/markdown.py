@@ -135,7 +135,7 @@ class _Walker:
     def _timeline(self, node: Timeline, level: int) -> Iterator[str]:
         if self.gantt:
             yield gantt_chart(node)
-        heads = (self.words("report.card"), self.words("report.deadline"))
+        heads = (self.words("report.what"), self.words("report.deadline"))
         marks = sorted(node.marks(), key=lambda mark: mark.day)
         yield self._table(heads, [(_in_cell(mark.label), _in_cell(mark.text)) for mark in marks])
 

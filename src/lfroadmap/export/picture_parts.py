@@ -118,6 +118,23 @@ class Axis(NamedTuple):
         now, end = self.timeline.share(self.timeline.today), self.timeline.share(mark.day)
         yield self._stretch(now, end, y, stroked("late" if mark.late else "line", 3))
 
+    def link(self, target: TimelineMark, waiting: TimelineMark, above: float, below: float) -> Html:
+        """From the mark of what is waited for to the begin of what waits, with the head of an arrow."""
+        tone: ToneName = "risk" if waiting.begin < target.day else "muted"
+        x, end = (
+            self.at(self.timeline.share(target.day)),
+            self.at(self.timeline.share(waiting.nearest(target.day))),
+        )
+        back = -1 if end > x else 1
+        tip = f"{target.label} {arrow(target.label, waiting.label, self.base)} {waiting.label}"
+        return fill(
+            '<path {pen} d="{way}"><title>{tip}</title></path>',
+            pen=stroked(tone, 1.5),
+            way=f"M{x:g} {above + (9 if below > above else -9):g}V{below:g}H{end + 11 * back:g}"
+            f"m{5 * back:g} -4l{-5 * back:g} 4l{5 * back:g} 4",
+            tip=one_line(tip),
+        )
+
     def _stretch(self, begin: float, end: float, y: float, pen: Html) -> Html:
         return _line(self.at(begin), y, self.at(end), y, pen)
 

@@ -15,7 +15,7 @@ from lfroadmap.export.picture_legend import legend
 from lfroadmap.export.picture_parts import MARGIN, SIZES, WIDTH, Axis, TextKind, text, x_of
 from lfroadmap.export.picture_text import BOLD, wrapped
 from lfroadmap.report.bars import BarRow, Bars
-from lfroadmap.report.deadlines import timeline
+from lfroadmap.report.deadlines import left_out, timeline
 from lfroadmap.report.timeline import Lane, Timeline
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import Direction, dotted, one_line
@@ -23,6 +23,8 @@ from lfroadmap.text import Direction, dotted, one_line
 _NAMES, _NOTES = 290, 250
 """Widths of the column of names and of that of the days, with the blanks beside the drawing."""
 _GAP = 18
+_LEVEL = 16
+"""How far the names of tasks are inside those of cards."""
 _LANE, _PART, _LINE = 30, 36, 19
 """Heights of a row of one line, of a heading, and of each further line."""
 _HEAD = 52
@@ -60,6 +62,9 @@ def picture(context: ExportContext) -> Html:
         drawing.timeline(line)
         entries, drawing.end = legend(line, words, drawing.end, words.direction)
         drawing.parts += entries
+        if rest := left_out(context.roadmap):
+            drawing.end += 6
+            drawing.texts(words.plural("report.tasks_left_out", rest), "muted")
     else:
         drawing.texts(words("report.no_deadlines"), "muted")
     for name, bars in charts:
@@ -112,25 +117,28 @@ class _Drawing:
         axis = Axis(line, self.start, self.width, self.base)
         top = self.end = self.end + _HEAD
         rows, self.parts = self.parts, []
-        group = ""
+        group, middles = "", []
         for lane in line.lanes:
             if lane.group and lane.group != group:
                 group = lane.group
                 room = (_NAMES - _GAP) / BOLD
                 self.end += 12
                 self.end += self.column(group, MARGIN, self.end, room, "part") + 6
-            y = self.row(lane.label, lane.note)
+            y = self.row(lane.label, lane.note, _LEVEL * lane.level)
+            middles.append(y)
             self.parts += axis.lane(lane.marks, y)
+        for link in line.links:
+            self.parts.append(axis.link(*line.linked(link), middles[link.target], middles[link.waiting]))
         bottom = self.end
         grid = [*axis.grid(top, bottom), *axis.today(top, bottom)]
         self.parts = [*rows, *grid, *self.parts]
         self.end += 14
 
-    def row(self, name: str, note: str) -> float:
-        """A name and a note at the ends of a row; returns the middle of the row."""
+    def row(self, name: str, note: str, inside: float = 0) -> float:
+        """A name, so far inside, and a note at the ends of a row; returns the middle of the row."""
         top = self.end + 6
         notes = self.start + self.width + _GAP
-        first = self.column(name, MARGIN, top, _NAMES - _GAP, "plain")
+        first = self.column(name, MARGIN + inside, top, _NAMES - _GAP - inside, "plain")
         second = self.column(note, notes, top + 1.5, _NOTES - _GAP, "muted")
         self.end = max(self.end + _LANE, top + max(first, second) + 5)
         return round(top + SIZES["plain"] * 0.65, 1)

@@ -19,12 +19,13 @@ def lane(timeline: Timeline, one: Lane, base: Direction) -> Html:
     """One lane: its track, today, and its marks."""
     middle = HEIGHT // 2
     return fill(
-        '<svg aria-hidden="true" width="100%" height="{height}">{track}{work}{reach}{ghosts}'
+        '<svg aria-hidden="true" width="100%" height="{height}">{track}{work}{reach}{waits}{ghosts}'
         '<line class="now" x1="{now}" x2="{now}" y1="0" y2="{height}"/>{marks}</svg>',
         height=HEIGHT,
         track=track(middle),
         work=work(timeline, one, base, middle),
         reach=reach(timeline, one, base, middle),
+        waits=waits(timeline, one, base, middle),
         ghosts=joined(
             _ghost(place(timeline.share(day), base), middle) for each in one.marks for day in each.before
         ),
@@ -62,6 +63,28 @@ def reach(timeline: Timeline, one: Lane, base: Direction, y: float) -> Html:
     kind = "late" if one.marks[0].late else "left"
     template = '<line class="reach {kind}" x1="{now}" x2="{end}" y1="{y:g}" y2="{y:g}"/>'
     return fill(template, kind=kind, now=now, end=end, y=y)
+
+
+def waits(timeline: Timeline, one: Lane, base: Direction, y: float) -> Html:
+    """From the day of each lane that this one waits for, which is a stroke, to the begin of its bar."""
+    found = (timeline.linked(link) for link in timeline.links if timeline.lanes[link.waiting] is one)
+    return joined(_wait(timeline, target, waiting, base, y) for target, waiting in found)
+
+
+def _wait(timeline: Timeline, target: TimelineMark, waiting: TimelineMark, base: Direction, y: float) -> Html:
+    at, begin = (place(timeline.share(day), base) for day in (target.day, waiting.nearest(target.day)))
+    kind = "risk" if waiting.begin < target.day else "wait"
+    return fill(
+        '<g class="{kind}"><title>{name}</title><line x1="{at}" x2="{at}" y1="{top:g}" y2="{low:g}"/>'
+        '<line x1="{at}" x2="{begin}" y1="{y:g}" y2="{y:g}"/></g>',
+        kind=kind,
+        name=one_line(target.label),
+        at=at,
+        begin=begin,
+        top=y - 8,
+        low=y + 8,
+        y=y,
+    )
 
 
 def mark(one: TimelineMark, x: str, y: float) -> Html:

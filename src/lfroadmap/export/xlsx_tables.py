@@ -20,7 +20,7 @@ _WIDTHS = {
     "id": 12, "stage": 36, "card": 40, "owner": 18, "deadline": 12, "start": 12, "progress": 13,
     "done_tasks": 11, "all_tasks": 11, "late": 11, "late_tasks": 11, "health": 13, "next": 16,
     "goals": 42, "details": 42, "task": 62, "done": 8,
-    "notes": 42, "readings": 20, "source": 30,
+    "notes": 42, "waits_for": 30, "moves": 24, "repeat": 12, "readings": 20, "source": 30,
     "done_on": 12, "due": 12, "measure": 28, "definition": 40, "baseline": 13, "target": 18, "current": 12,
     "better": 22, "unit": 8, "standing": 20, "way": 13, "goal": 18, "time": 18, "author": 16, "change": 60,
     "calculator": 28, "kind": 16, "row": 24, "count": 12, "rate": 12, "deal_stage": 18, "value": 13,

@@ -40,8 +40,10 @@ MAX_SAMPLE = 60
 """Characters of the sample of a column."""
 _ORDER = ("id", "task", "measure", "deadline", "done", "done_on", "due")
 """The roles that choose their columns first: `Card name` is a task where no other column is."""
-_EXACT: dict[TableName, tuple[str, ...]] = {"cards": ("card", "owner", "stage", "start")}
-"""Roles that only our own headings have, in tables of which only we write any."""
+_EXACT: dict[TableName, tuple[str, ...]] = {
+    "cards": ("card", "owner", "stage", "start", "waits_for", "moves"), "tasks": ("repeat", "waits_for"),
+}  # fmt: skip
+"""Roles that only our own headings have."""
 _LONGEST_HEAD = 60
 """Characters of a heading that may be known."""
 _SURE = 5

@@ -17,7 +17,7 @@ _ERRORS = frozenset(
      "#BLOCKED!", "#CONNECT!", "#GETTING_DATA", "#ERROR!", "#N/A N/A", "#UNKNOWN!")
 )  # fmt: skip
 """The errors of spreadsheets, as they stand in a CSV file."""
-_LONG = ("goals", "definition", "notes", "readings")
+_LONG = ("goals", "definition", "notes", "readings", "waits_for", "moves")
 _DAY_COLUMNS = ("due", "done_on", "deadline", "start")
 _YEAR = re.compile(r"\d{4}|[/.]\d{2}$", re.ASCII)
 

@@ -10,7 +10,8 @@ The modules by floor; each imports only modules of the rows before its own:
     bars  owner_table  sparkline  timeline
     burn_up  deadlines  kpi_chart
     nodes  over_time
-    change_log  extent  first_screen  import_preview  note_section  plain_text  relations
+    change_log  deadlines_report  extent  first_screen  import_preview  note_section  plain_text
+    relations
     roadmap_charts  values
     comparison_summary  reading_changes  template_changes
     analysis  burn_up_grid  calculators/  day_grid  first_fills  owners  since  way_value

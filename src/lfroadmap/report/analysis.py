@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lfroadmap.roadmap.activity import Activity
+from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import Health, card_health, roadmap_health, task_health
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import card_tally, goal_of, iso_day, number_in, role_value, standing, tally
@@ -35,7 +36,7 @@ def analysis(
     history: Sequence[HistoryLine] | None = None,
 ) -> Row:
     """The whole file as of `today`; the changes only where the history is given."""
-    rows = _Rows(Labels(roadmap.template, words.language), today, risk_days)
+    rows = _Rows(Labels(roadmap.template, words.language), today, risk_days, Dependencies(roadmap))
     done, total = tally(roadmap)
     health, late = roadmap_health(roadmap, today, risk_days)
     places = [(stage, card) for stage in roadmap.stages for card in stage.cards]
@@ -68,6 +69,7 @@ class _Rows:
     labels: Labels
     today: date
     risk_days: int
+    relations: Dependencies
 
     def card(self, stage: Stage, card: Card) -> Row:
         done, total = card_tally(card)
@@ -87,6 +89,9 @@ class _Rows:
             "done_tasks": done,
             "all_tasks": total,
             "progress": _share(done, total),
+            "waits_for": list(self.relations.targets(card.id)),
+            "blocked": self.relations.is_blocked(card.id),
+            "moves": list(self.relations.moves(card.id)),
         }
 
     def field(self, card: Card, field: Field) -> Row:
@@ -117,6 +122,9 @@ class _Rows:
             "owner": task.owner or role_value(card, "owner"),
             "health": health,
             "days_late": self._days_late(health, task.due),
+            "repeat": task.repeat,
+            "waits_for": list(self.relations.targets(task.id)),
+            "blocked": self.relations.is_blocked(task.id),
         }
 
     def kpi(self, kpi: Kpi) -> Row:
@@ -136,6 +144,7 @@ class _Rows:
             "current_typed": kpi.current,
             "standing": status.word or "unknown",
             "percent": status.percent,
+            "moved_by": list(self.relations.moved_by(kpi.id)),
         }
 
     def _days_late(self, health: Health, typed: str) -> int | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lfroadmap.report.anchors import anchor
-from lfroadmap.report.deadlines import timeline, undated
+from lfroadmap.report.deadlines import left_out, timeline, undated
 from lfroadmap.report.extent import with_extent
 from lfroadmap.report.first_screen import DAYS, MOST, FirstSentence, in_days_ahead
 from lfroadmap.report.formatting import (
@@ -175,9 +175,9 @@ class _Formatter:
         line = timeline(self.roadmap, self.words, self.today, self.thresholds.risk_days, self.activity)
         if line is None:
             return []
-        rest = undated(self.roadmap)
-        note = (Value(self.words.plural("report.undated", rest), "muted"),) if rest else ()
-        return [Section(self.words("report.timeline"), (line, *note), "timeline")]
+        counts = {"undated": undated(self.roadmap), "tasks_left_out": left_out(self.roadmap)}
+        notes = [Value(self.words.plural(f"report.{key}", n), "muted") for key, n in counts.items() if n]
+        return [Section(self.words("report.timeline"), (line, *notes), "timeline")]
 
     def owners(self) -> list[Node]:
         grid = owners(self.roadmap, self.words, self.today, self.day)

@@ -28,6 +28,7 @@ from lfroadmap.roadmap.progress import (
     stage_tally,
     standing,
 )
+from lfroadmap.roadmap.relation_names import RelationNames
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
@@ -43,10 +44,11 @@ class Share(float):
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cards": (
         "id", "stage", "card", "owner", "deadline", "health", "progress", "done_tasks", "all_tasks", "goals",
-        "notes", "days_late", "start",
+        "notes", "days_late", "start", "waits_for", "moves",
     ),
     "tasks": (
         "id", "stage", "card", "task", "done", "done_on", "due", "health", "owner", "notes", "days_late",
+        "repeat", "waits_for",
     ),
     "kpis": (
         "id", "measure", "definition", "baseline", "target", "current", "better", "unit", "owner",
@@ -163,6 +165,7 @@ def _places(roadmap: Roadmap) -> Iterator[tuple[Stage, Card]]:
 def _cards(
     roadmap: Roadmap, labels: Labels, day: _Day, fields: tuple[FieldColumn, ...]
 ) -> Iterator[tuple[Cell, ...]]:
+    names = RelationNames(roadmap, labels)
     for stage, card in _places(roadmap):
         counted, deadline = card_tally(card), role_value(card, "deadline")
         health = card_health(card, day.today, day.risk_days).health
@@ -180,14 +183,18 @@ def _cards(
             notes.cell_of(card.notes),
             day.late(health, deadline),
             day_cell(role_value(card, "start")),
+            names.cell(card, "waits_for"),
+            names.cell(card, "moves"),
             *field_cells(card, labels, fields),
         )
 
 
 def _tasks(roadmap: Roadmap, labels: Labels, day: _Day) -> Iterator[tuple[Cell, ...]]:
+    names = RelationNames(roadmap, labels)
     for stage, card in _places(roadmap):
         above = (labels.of(stage), labels.of(card))
-        yield from ((task.id, *above, *_task(task, labels, day)) for task in card.tasks)
+        for task in card.tasks:
+            yield task.id, *above, *_task(task, labels, day), task.repeat, names.cell(task, "waits_for")
 
 
 def _task(task: Task, labels: Labels, day: _Day) -> tuple[Cell, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -40,6 +41,15 @@ class TimelineMark(NamedTuple):
     """Days that it was due on before, in the order of time."""
 
     @property
+    def begin(self) -> date:
+        """The day with which its bar begins, or its day where it has none."""
+        return self.start or self.day
+
+    def nearest(self, day: date) -> date:
+        """The end of its bar that is nearer to a day outside of it: its begin, or its day from behind."""
+        return self.day if day > self.day else self.begin
+
+    @property
     def tone(self) -> ToneName:
         """The tone of its health."""
         return HEALTH_TONES[self.health]
@@ -58,6 +68,16 @@ class Lane(NamedTuple):
     marks: tuple[TimelineMark, ...]
     group: str = ""
     """What it is a part of, where it has a heading: the stage of a card."""
+    level: int = 0
+    """1 for the lane of a task, below that of its card."""
+
+
+class LaneLink(NamedTuple):
+    """The places of two lanes with one mark each."""
+
+    target: int
+    """Of what is waited for."""
+    waiting: int
 
 
 class Timeline(NamedTuple):
@@ -70,6 +90,12 @@ class Timeline(NamedTuple):
     """The word for today."""
     months: tuple[str, ...] = ()
     """The names of the months, for where there is room for names only; empty: months are numbers."""
+    links: tuple[LaneLink, ...] = ()
+    """Which lanes wait for which."""
+
+    def linked(self, link: LaneLink) -> tuple[TimelineMark, TimelineMark]:
+        """The mark that is waited for, and the one that waits."""
+        return self.lanes[link.target].marks[0], self.lanes[link.waiting].marks[0]
 
     def marks(self) -> Iterator[TimelineMark]:
         """Every deadline, lane by lane."""
@@ -138,6 +164,7 @@ class Timeline(NamedTuple):
             mark.share,
             tone_of(mark.share * 100),
             is_late=mark.late,
+            ghosts=tuple(map(self.share, mark.before)),
         )
 
     def __rich__(self) -> Table:
@@ -145,8 +172,13 @@ class Timeline(NamedTuple):
         for ratio in (2, 3, None):
             table.add_column(ratio=ratio, overflow="fold")
         table.add_row("", Drawing(lambda width: [self.scale(width)]), "")
+        group = ""
         for lane in self.lanes:
-            table.add_row(Text(one_line(lane.label), "muted"), self._drawn(lane), Text(one_line(lane.note)))
+            if lane.group != group:
+                group = lane.group
+                table.add_row(Text(one_line(group), "bold"), "", "")
+            name = Padding(Text(one_line(lane.label), "muted"), (0, 0, 0, 2 * lane.level))
+            table.add_row(name, self._drawn(lane), Text(one_line(lane.note)))
         return table
 
     def _drawn(self, lane: Lane) -> Drawing:

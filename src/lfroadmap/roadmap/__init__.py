@@ -8,6 +8,7 @@ The modules by floor; each imports only modules of the rows before its own:
     activity  foreign_days  json_pieces  json_text  progress  schema_descriptions  scope
     repeats  snapshot_schema  templates  tree
     calculators/  dependencies  duplicate  edit  flow_figures  health  json_history  kpi_readings
+    relation_names
     named_nodes  node_table  outline  search_entries
     schema  search_blocks  task_filter
     calculator_changes  search_query  task_line
@@ -16,12 +17,12 @@ The modules by floor; each imports only modules of the rows before its own:
     task_index  whole_days
     difference  draft  measurements  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  due  measure_changes  measured_edits  measured_values  people  table_file
-    person_rename  ticking  value_changes
+    person_rename  schedule  ticking  value_changes
     relation_changes
     comparison
     own_templates/
     codec  deal_import  import_index
-    import_notes
+    import_notes  import_relations
     import_cards  import_kpis  import_tasks
     table_import
     copy_import

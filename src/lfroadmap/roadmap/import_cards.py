@@ -79,6 +79,7 @@ class CardImport:
             tuple(changes),
             edits=tuple(edits),
             remarks=tuple(self.remarks),
+            node=card.id,
         )
 
     def _add(self, stage: Stage | None) -> RowImport:

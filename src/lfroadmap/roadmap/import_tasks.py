@@ -15,6 +15,7 @@ from lfroadmap.roadmap.import_words import read_mark
 from lfroadmap.roadmap.model import TASK_DETAILS, Card, Stage, Task
 from lfroadmap.roadmap.notes import cell_of
 from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.repeats import parse_repeat
 from lfroadmap.roadmap.structure import Add, Move
 from lfroadmap.roadmap.table_rows import Outcome, Remark, Row, RowImport, UnusableRow, format_mark, matches
 
@@ -111,7 +112,7 @@ class TaskImport:
             values.append(("done", "", format_mark(done, on_day)))
         values += [("notes", "", cell_of((note,))) for note in notes]
         edits = (*self.index.take_pending(), Add(task, card.id))
-        return self._row("add", text, tuple(values), edits)
+        return self._row("add", text, tuple(values), edits, task.id)
 
     def _change(self, task: Task, here: Card, target: Card) -> RowImport:
         self.index.claim(task.id)
@@ -121,12 +122,14 @@ class TaskImport:
             changes = (("card", self.labels.of(here), self.labels.of(target)), *changes)
         outcome: Outcome = "change" if edits else "same"
         what = self.labels.of(task)
-        return self._row(outcome, what, changes, edits)
+        return self._row(outcome, what, changes, edits, task.id)
 
-    def _row(self, outcome: Outcome, what: str, changes: Changes, edits: tuple[Edit, ...]) -> RowImport:
+    def _row(
+        self, outcome: Outcome, what: str, changes: Changes, edits: tuple[Edit, ...], node: str
+    ) -> RowImport:
         return RowImport(
             "tasks", self.row.line, outcome, what, changes, edits=edits, remarks=tuple(self.remarks),
-            is_day_assumed=self.is_day_assumed,
+            is_day_assumed=self.is_day_assumed, node=node,
         )  # fmt: skip
 
     def _task_edits(self, task: Task) -> tuple[tuple[Edit, ...], Changes]:
@@ -181,7 +184,18 @@ class TaskImport:
     def _detail(self, column: str, there: str) -> str:
         """The row's value for a detail of its task; `there` where it has none."""
         value = self.cells.get(column, there)
+        if column == "repeat":
+            return self._rule(value, there)
         return self._day(value, there, column) if column == "due" else value
+
+    def _rule(self, typed: str, there: str) -> str:
+        """A rule of repeating as it is stored; `there` for a text that is none, which is noted."""
+        if typed == there or matches(typed, there):
+            return there
+        rule = parse_repeat(typed)
+        if rule is None:
+            self.remarks.append(Remark("bad_repeat", "repeat", typed))
+        return there if rule is None else rule
 
     def _day(self, typed: str, there: str, column: str) -> str:
         """A day as `YYYY-MM-DD`; `there` for a text that is none, which is noted."""

@@ -15,6 +15,7 @@ from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.import_cards import card_import
 from lfroadmap.roadmap.import_index import ImportIndex, Setting, text_of
 from lfroadmap.roadmap.import_kpis import kpi_import
+from lfroadmap.roadmap.import_relations import with_relations
 from lfroadmap.roadmap.import_tasks import task_import
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.table_file import ImportChoices
@@ -74,7 +75,8 @@ def import_tables(
     """
     setting = Setting(language, today, new_id, choices or ImportChoices(), fallback)
     index = ImportIndex(roadmap, tables, setting)
-    rows = tuple(_step(index, table.table, row) for table in tables for row in table.rows)
+    steps = ((_step(index, table.table, row), row.cells) for table in tables for row in table.rows)
+    rows = with_relations(index, tuple(steps))
     known = index.tasks.keys() | index.kpis.keys() | {card.id for _, card in index.cards}
     ids = (text_of(row.cells, "id") for table in tables for row in table.rows)
     unknown = sum(1 for own in ids if own and own not in known)

@@ -23,6 +23,7 @@ Reason = Literal[
 RemarkKey = Literal[
     "not_day", "undecided", "range_end", "no_year", "bad_mark", "error_cell", "no_result", "differs",
     "swapped", "sign_lost", "no_stage", "done_on_open", "bad_better", "no_field", "no_reading",
+    "no_target", "circle", "bad_repeat",
 ]  # fmt: skip
 NumberedRow = tuple[int, list[str]]
 """The number of a row in its sheet or file, from 1, and its cells."""
@@ -34,8 +35,8 @@ _MOST_IN_CELL = 16_000
 _GUARD = re.compile(r"(?:^|(?<=[,;|\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠])")
 """The apostrophe before what a spreadsheet would take for a formula, as CSV files of ours have it."""
 _BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS, "notes")
-CARD_COLUMNS = ("id", "stage", "card", "owner", "deadline", "goals", "notes", "start")
+TASK_COLUMNS = ("id", "stage", "card", "task", "done", "done_on", *TASK_DETAILS, "notes", "waits_for")
+CARD_COLUMNS = ("id", "stage", "card", "owner", "deadline", "goals", "notes", "start", "waits_for", "moves")
 KPI_TABLE_COLUMNS = ("id", *KPI_COLUMNS, "readings")
 
 
@@ -132,6 +133,8 @@ class RowImport:
     """The card or stage that the reason is about."""
     is_day_assumed: bool = False
     """True if it ticks a task without a day, which is then today."""
+    node: str = ""
+    """Id of the task or the card; empty where there is none."""
 
 
 class UnusableRow(Exception):

@@ -2,11 +2,12 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    key_layouts
+    key_layouts  timeline_state
     change_sources  commands  flows/  garbage  glyphs  kept_rules  paths  start_here
     terminal/  theme_choice  work
     context
     command_keys  command_places  dashboard/  search_index  session
+    timeline/
     settings_warnings  shell  widgets/
     copying  key_sequences  readings  screens/  team_watch  team_words
     actions/  day_watch  dialogs  own_settings

@@ -10,9 +10,9 @@ from lfroadmap.ui.key_layouts import on_any_layout
 
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "calculator", "overview",
-    "flows", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
-    "search", "filters", "library", "portfolio", "due", "people", "help", "guide", "topic", "settings",
-    "keys",
+    "flows", "timeline", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note",
+    "notes", "search", "filters", "library", "portfolio", "due", "people", "help", "guide", "topic",
+    "settings", "keys",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
 part has the focus, or on that screen."""
@@ -74,6 +74,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("call_off", "escape", "call_off", "flows"),
     Command("next_section", "tab", "section(1)", "flows"),
     Command("previous_section", "shift+tab", "section(-1)", "flows"),
+    Command("go_scheduled", "enter", "enter", "timeline"),
+    Command("move_day", "shift+left,shift+right", "move_day", "timeline", arguments=(-1, 1)),
+    Command("move_start", "alt+left,alt+right", "move_start", "timeline", arguments=(-1, 1)),
+    Command("scroll_time", "left,right", "across", "timeline", arguments=(-1, 1)),
+    Command("zoom", "minus,plus", "zoom", "timeline", arguments=(-1, 1)),
+    Command("to_today", "t", "today", "timeline"),
+    Command("by_owner", "o", "regroup", "timeline"),
     Command("go_step", "enter", "enter", "start"),
     Command("hide_start", "delete", "hide", "start"),
     Command("edit_cell", "enter", "edit", "kpi"),

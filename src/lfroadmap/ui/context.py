@@ -13,6 +13,7 @@ from lfroadmap.roadmap.model import Kpi
 from lfroadmap.roadmap.progress import Thresholds
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.ui.flows.state import FlowsState
+from lfroadmap.ui.timeline_state import TimelineState
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
@@ -28,12 +29,13 @@ them, and a quit could overtake the last letters.
 """
 
 TabId = NewType("TabId", str)
-"""`overview`, `kpis`, `flows`, or the id of a stage."""
+"""`overview`, `kpis`, `flows`, `timeline`, or the id of a stage."""
 
 OVERVIEW = TabId("overview")
 KPIS = TabId("kpis")
 FLOWS = TabId("flows")
-NO_STAGES = (OVERVIEW, KPIS, FLOWS)
+TIMELINE = TabId("timeline")
+NO_STAGES = (OVERVIEW, KPIS, FLOWS, TIMELINE)
 """The tabs that are no stages."""
 
 
@@ -89,6 +91,10 @@ class Context(NamedTuple):
     """The names of the colleagues who are at a card, or in a stage, by its id."""
     flows: FlowsState = FlowsState()
     """What the Flows tab shows beside the kept figures."""
+    timeline: TimelineState = TimelineState()
+    """What is looked at on the Timeline tab."""
+    slipped: Callable[[], Mapping[str, tuple[date, ...]]] = dict
+    """Reads the days that cards and tasks were due on before out of the file; as above."""
     relations: Callable[[], RelationTexts | None] = lambda: None
     """What waits for what in the roadmap as it is now; asked only where something has relations."""
     owners: Callable[[], tuple[str, ...]] = tuple

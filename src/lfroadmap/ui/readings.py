@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from lfroadmap.report.change_log import HistoryLine
     from lfroadmap.roadmap.activity import Activity
     from lfroadmap.roadmap.kpi_sources import ValueSource
@@ -40,6 +42,14 @@ def activity(session: Session) -> Activity:
 
     session.store.flush(FLUSH)
     return read(session.store.path, session.roadmap)
+
+
+def slipped(session: Session) -> dict[str, tuple[date, ...]]:
+    """The days that cards and tasks were due on before; raises RoadmapError."""
+    from lfroadmap.store.history.slipped_days import slipped_days  # noqa: PLC0415 - for the timeline only
+
+    session.store.flush(FLUSH)
+    return slipped_days(session.store.path, session.roadmap)
 
 
 def lately(session: Session, stage: str = "") -> tuple[HistoryLine, ...]:

@@ -21,6 +21,7 @@ from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.context import COMMANDED, Cause
 from lfroadmap.ui.flows.state import FlowsState
+from lfroadmap.ui.timeline_state import TimelineState
 from lfroadmap.usecases.last_export import last_export
 from lfroadmap.words import Language, Words, words
 
@@ -86,6 +87,8 @@ class Session:
         """The other roadmaps as they were read last; None before that."""
         self.flows = FlowsState()
         """What the Flows tab shows beside the kept figures."""
+        self.timeline = TimelineState()
+        """What is looked at on the Timeline tab."""
         self.ending_hooks: tuple[HookRunner, ...] = ()
         """Those of the roadmaps that were open before, which may still run."""
 

@@ -260,6 +260,8 @@ def context_of(app: App[None], session: Session, change: Change) -> Context:
         relations=lambda: session.relations,
         people_at=lambda node: people_at(session.team_status, session.roadmap, node, session.words),
         flows=session.flows,
+        timeline=session.timeline,
+        slipped=partial(readings.slipped, session),
         hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
         hide_start=hide_start,
     )

@@ -4,7 +4,7 @@ They return values, raise RoadmapErrors, and ask through a Protocol.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    author  comma_lists  dated_values  filter_checks  own_templates  own_words  reminder
+    author  comma_lists  dated_values  filter_checks  own_templates  own_words  reminder  timeline_rows
     desktop  known_templates
     calculations  choosing  creating  flow_tasks  guide  hooks_folder  import_file  last_export
     measure_elsewhere  measure_filters  measure_options  measure_rows  new_calculator  node_handles

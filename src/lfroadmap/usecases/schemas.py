@@ -43,6 +43,7 @@ SCHEMAS: dict[str, Callable[[], Schema]] = {
             "people",
             "search",
             "list-tasks",
+            "show-timeline",
             "history",
             "diff",
             "snapshot",

@@ -4,4 +4,6 @@ The modules by floor; each imports only modules of the rows before its own:
 
     marks
     bar  columns  lanes  spark
+    wires
+    day_axis
 """

@@ -9,6 +9,10 @@ from lfroadmap.report.charts.marks import Mark, Marks, joined
 from lfroadmap.report.palette import ToneName
 
 DONE, OPEN, OVERDUE, TODAY, MONTH = "━", "─", "╌", "│", "·"
+GHOST = "◊"
+"""A day that something was due on before."""
+BEFORE, BEHIND = "‹", "›"
+"""A sign that is outside of the lane, on the side where reading begins, and on the other."""
 
 
 class Bar(NamedTuple):
@@ -23,6 +27,21 @@ class Bar(NamedTuple):
     done: float = 0.0
     bar_tone: ToneName = "border"
     is_late: bool = False
+    ghosts: tuple[float, ...] = ()
+    """Where it ended before."""
+
+
+class Span(NamedTuple):
+    """A bar on a lane in columns, of which some or all may be outside of it."""
+
+    end: int
+    sign: str
+    tone: ToneName
+    start: int | None = None
+    done: float = 0.0
+    bar_tone: ToneName = "border"
+    is_late: bool = False
+    ghosts: tuple[int, ...] = ()
 
 
 class Axis(NamedTuple):
@@ -44,18 +63,33 @@ class Axis(NamedTuple):
         now = self.column(self.today)
         cells[now] = Mark(TODAY, "accent")
         for bar in bars:
-            self._draw(bar, cells, now)
+            draw_span(self._span(bar), cells, now)
         return joined(cells)
 
-    def _draw(self, bar: Bar, cells: list[Mark], now: int) -> None:
+    def _span(self, bar: Bar) -> Span:
         end = self.column(bar.end)
-        start = end if bar.start is None else min(self.column(bar.start), end)
-        full = end if bar.done >= 1 else start + int((end - start) * bar.done + 1e-9)
-        for at in range(start, end):
-            cells[at] = Mark(DONE, bar.bar_tone) if at < full else Mark(OPEN, "border")
-        if bar.is_late:
-            cells[end + 1 : now] = [Mark(OVERDUE, "late")] * max(now - end - 1, 0)
-        cells[end] = Mark(bar.sign, bar.tone)
+        start = None if bar.start is None else min(self.column(bar.start), end)
+        ghosts = tuple(map(self.column, bar.ghosts))
+        return Span(end, bar.sign, bar.tone, start, bar.done, bar.bar_tone, bar.is_late, ghosts)
+
+
+def draw_span(span: Span, cells: list[Mark], now: int) -> None:
+    """Draw a bar into the cells of a lane, as far as it is inside; `now` is the column of today."""
+    size, end = len(cells), span.end
+    start = end if span.start is None else span.start
+    full = end if span.done >= 1 else start + int((end - start) * span.done + 1e-9)
+    for at in range(max(start, 0), min(end, size)):
+        cells[at] = Mark(DONE, span.bar_tone) if at < full else Mark(OPEN, "border")
+    if span.is_late:
+        for at in range(max(end + 1, 0), min(now, size)):
+            cells[at] = Mark(OVERDUE, "late")
+    for at in span.ghosts:
+        if 0 <= at < size:
+            cells[at] = Mark(GHOST, "muted")
+    if 0 <= end < size:
+        cells[end] = Mark(span.sign, span.tone)
+    elif size:
+        cells[0 if end < 0 else -1] = Mark(BEFORE if end < 0 else BEHIND, span.tone)
 
 
 def month_line(axis: Axis, names: Sequence[tuple[float, str]], size: int) -> str:

@@ -11,8 +11,8 @@ from lfroadmap.report.palette import ToneName
 BLOCK, HALF = "█", "▄"
 """A column's cell that is full, and full to the half."""
 _BLOCKS = (BLOCK, HALF)
-_MIRRORED = str.maketrans("╾╼╭╮╰╯▌▐", "╼╾╮╭╯╰▐▌")
-_ASCII = str.maketrans("━─╾╼●╌│·█▁▂▃▄▅▆▇▲■✓○", "=-==o-|.#_..--==!!*o")
+_MIRRORED = str.maketrans("╾╼╭╮╰╯▌▐‹›←→", "╼╾╮╭╯╰▐▌›‹→←")
+_ASCII = str.maketrans("━─╾╼●╌│·█▁▂▃▄▅▆▇▲■✓○◊‹›╰╭╯╮←→", "=-==o-|.#_..--==!!*ox<>++++<>")
 
 
 class Mark(NamedTuple):

@@ -130,8 +130,8 @@ class MainScreen(Rebuilding):
             )
             for stage in self.host.roadmap.stages
         ]
-        overview, kpis, flows = (Tab(id, words(f"tab.{id}"), words(f"tab.{id}")) for id in NO_STAGES)
-        return (overview, *stages, kpis, flows)
+        overview, *others = (Tab(id, words(f"tab.{id}"), words(f"tab.{id}")) for id in NO_STAGES)
+        return (overview, *stages, *others)
 
     async def open(self, tab: TabId, *, focus: bool = True) -> None:
         """Open a tab; an unknown one opens the overview."""

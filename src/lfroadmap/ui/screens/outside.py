@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
@@ -15,6 +15,9 @@ from lfroadmap.ui.widgets.chrome import Footer
 from lfroadmap.ui.widgets.letter_guard import LetterGuard
 from lfroadmap.ui.widgets.pane_host import PaneHost
 from lfroadmap.ui.widgets.structure_wanted import StructureWanted
+
+if TYPE_CHECKING:
+    from lfroadmap.ui.widgets.timeline_keys import TimelineKeys
 
 
 class OutsideKeys(BaseScreen[None]):
@@ -59,6 +62,10 @@ class OutsideKeys(BaseScreen[None]):
         if event.node:
             await self.go(event.node)
         await self.app.run_action(f"start('{event.action}')")
+
+    async def on_timeline_keys_entered(self, event: TimelineKeys.Entered) -> None:
+        """Go to the card or task of a row of the timeline."""
+        await self.go(event.node)
 
     # the keys
 

@@ -45,6 +45,8 @@ class Rebuilding(OutsideKeys):
         if aim := _aim(self.host, at, before, "" if stays else place):
             if not stays:
                 self.set_focus(None)  # else the field beside the one that goes would have it for a moment
+            if self.host.go_within(aim):
+                return
             place_to = find(self.host.roadmap, aim)
             is_field = place_to is not None and isinstance(place_to.node, Field)
             await self.go(aim, tasks=tasks and not is_field)

@@ -9,11 +9,12 @@ The modules by floor; each imports only modules of the rows before its own:
     chooser  long_field  node_drawing  note_area  report_view
     calculator_results  fields
     card_form  chrome  letter_guard  panel  panel_drawing  tab_bar
-    flows_page  flows_status  line_rows  placed_panels
-    card_notes  kpi_figures  line_list  panel_page  pointed_page  slider
-    dashboard  editable_list  entry_list  filter_chips  flows_view  found_list  start_here
+    flows_page  flows_status  line_rows  placed_panels  timeline_page
+    card_notes  kpi_figures  line_list  panel_page  pointed_page  slider  timeline_keys
+    dashboard  editable_list  entry_list  filter_chips  flows_view  found_list  start_here  timeline_view
     result_list
     cell_rows  clicked_list  flows_pane  note_list  overview  stage_panels  task_editing  task_rows
+    timeline_pane
     cell_grid  checklist
     cell_editing
     cell_table

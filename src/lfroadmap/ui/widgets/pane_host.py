@@ -14,7 +14,7 @@ from textual.widget import Widget
 from lfroadmap.roadmap.model import Measurement, Note, Reading, Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.roadmap.tree import Place, find
-from lfroadmap.ui.context import FLOWS, KPIS, NO_STAGES, OVERVIEW, Cause, Context, TabId
+from lfroadmap.ui.context import FLOWS, KPIS, NO_STAGES, OVERVIEW, TIMELINE, Cause, Context, TabId
 from lfroadmap.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from lfroadmap.ui.widgets.kpi_table import KpiPane
     from lfroadmap.ui.widgets.overview import OverviewPane
     from lfroadmap.ui.widgets.stage_pane import StagePane
+    from lfroadmap.ui.widgets.timeline_pane import TimelinePane
 
-    Pane = OverviewPane | StagePane | KpiPane | FlowsPane
+    Pane = OverviewPane | StagePane | KpiPane | FlowsPane | TimelinePane
 
 
 class PaneHost(Container):
@@ -75,6 +76,10 @@ class PaneHost(Container):
             from lfroadmap.ui.widgets.flows_pane import FlowsPane  # noqa: PLC0415
 
             return FlowsPane(self.roadmap, self.context)
+        if tab == TIMELINE:
+            from lfroadmap.ui.widgets.timeline_pane import TimelinePane  # noqa: PLC0415
+
+            return TimelinePane(self.roadmap, self.counts, self.context)
         from lfroadmap.ui.widgets.stage_pane import StagePane  # noqa: PLC0415
 
         stage = next(stage for stage in self.roadmap.stages if stage.id == tab)
@@ -156,6 +161,8 @@ class PaneHost(Container):
             cast("OverviewPane", pane).show(self.roadmap, self.counts)
         elif self.tab == FLOWS and (pane := self.panes.get(FLOWS)):
             cast("FlowsPane", pane).show(self.roadmap)
+        elif self.tab == TIMELINE and (pane := self.panes.get(TIMELINE)):
+            cast("TimelinePane", pane).show(self.roadmap, self.counts)
         elif pane := self._stages.get(self.tab):
             pane.show_panels(self.roadmap, self.counts)
 
@@ -171,6 +178,11 @@ class PaneHost(Container):
         if isinstance(place.node, Measurement):
             return FLOWS
         return TabId(self.roadmap.stages[place.stage].id) if place.stage >= 0 else KPIS
+
+    def go_within(self, node_id: str) -> bool:
+        """Go to a node on the timeline where that is open and has a line for it; False where not."""
+        pane = self.panes.get(self.tab) if self.tab == TIMELINE else None
+        return pane is not None and cast("TimelinePane", pane).go_to(node_id)
 
     async def go(self, node_id: str, *, tasks: bool = False) -> None:
         """Open the tab that shows a node and focus the node there; of a card its fields, or its tasks.

@@ -1,0 +1,42 @@
+"""Lines from what is waited for to what waits, across the lanes between them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lfroadmap.report.charts.lanes import MONTH
+from lfroadmap.report.charts.marks import Mark
+from lfroadmap.report.palette import ToneName
+
+
+class Wire(NamedTuple):
+    """What a lane has of such a line, in columns that may be outside of it."""
+
+    column: int
+    """Where it goes down, or up: at the day of what is waited for."""
+    tone: ToneName
+    bar: tuple[int, int] | None = None
+    """The first and the last column of what waits, on its lane; None on a lane between."""
+    from_above: bool = True
+
+
+def draw_wire(wire: Wire, cells: list[Mark]) -> None:
+    """Draw it where a lane is free."""
+    at = wire.column
+    if wire.bar is None:
+        _put(cells, at, "│", wire.tone)
+        return
+    first, last = wire.bar
+    if at < first:
+        _put(cells, at, "╰" if wire.from_above else "╭", wire.tone)
+        for between in range(max(at + 1, 0), min(first, len(cells))):
+            _put(cells, between, "→" if between == first - 1 else "─", wire.tone)
+    elif at > last:
+        _put(cells, at, "╯" if wire.from_above else "╮", wire.tone)
+        for between in range(max(last + 1, 0), min(at, len(cells))):
+            _put(cells, between, "←" if between == last + 1 else "─", wire.tone)
+
+
+def _put(cells: list[Mark], at: int, text: str, tone: ToneName) -> None:
+    if 0 <= at < len(cells) and cells[at].text in (" ", MONTH):
+        cells[at] = Mark(text, tone)
