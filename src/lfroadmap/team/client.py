@@ -109,6 +109,7 @@ class TeamClient:
         finally:
             self._keep()
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._loop.run_until_complete(asyncio.sleep(0))  # sockets close in a turn
             self._loop.close()
 
     async def _stay(self) -> None:

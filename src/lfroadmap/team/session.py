@@ -181,6 +181,7 @@ class RoomSession:
         task = asyncio.create_task(_quiet(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: work.close())  # it may have been cancelled before it began
 
     def _fail(self, error: Lost | Final) -> None:
         if not self._failed.done():
