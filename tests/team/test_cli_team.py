@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from commanding import Capture, run, settle
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.team.room_address import RoomAddress, room_address
 from lfroadmap.team.secrets import FILE, keep_token, token_for, token_in
+from lfroadmap.text import one_line
+from lfroadmap.words import LANGUAGES, Language, words
 from room_server import RoomServer
 
 ROOM = "תוכנית"
@@ -172,7 +177,24 @@ def test_wrong_tokens_and_places_are_said(
 def test_a_room_has_an_address(typed: str, server: str, room: str) -> None:
     found = room_address(typed)
     assert found == RoomAddress(server, room)
-    assert room_address(str(found)) == found
+    assert room_address(str(found)) == room_address(found.shown) == found
+
+
+@given(
+    st.text(min_size=1, max_size=40) | st.sampled_from(["a/b", "9%25", "a?b#c", "x\u202ey", "ב ג", "a\\b"])
+)
+def test_an_address_is_shown_in_letters_and_read_again(room: str) -> None:
+    room = unicodedata.normalize("NFC", room.encode(errors="replace").decode()).strip()
+    assume(room)
+    address = RoomAddress("wss://h:1", room)
+    assert room_address(address.shown) == address
+    assert one_line(address.shown) == address.shown and address.shown.isprintable()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_room_with_a_hebrew_name_is_readable_in_a_sentence(language: Language) -> None:
+    said = words(language)("team.left", name="x", address=RoomAddress("ws://h:1", "תוכנית 2027").shown)
+    assert ("\u2066" if language == "he" else "") + "ws://h:1/תוכנית 2027" in said
 
 
 @pytest.mark.parametrize(

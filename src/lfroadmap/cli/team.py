@@ -71,7 +71,7 @@ def share(context: CommandContext[ShareOptions]) -> int:
     team.need_websockets()
     name = context.chosen_name(typed)
     report = team.share(_path(context, name), address, token)
-    context.say("team.shared", name=name, address=str(address))
+    context.say("team.shared", name=name, address=address.shown)
     return _tell(context, name, report)
 
 
@@ -105,7 +105,7 @@ def leave(context: CommandContext[LeaveOptions]) -> int:
     from lfroadmap.usecases import team
 
     name = context.chosen_name(context.options.name)
-    context.say("team.left", name=name, address=str(team.leave(_path(context, name))))
+    context.say("team.left", name=name, address=team.leave(_path(context, name)).shown)
     return DONE
 
 

@@ -33,7 +33,7 @@ async def connected(address: RoomAddress) -> AsyncIterator[ClientConnection]:
         ) as socket:  # fmt: skip
             yield socket
     except (InvalidURI, UnicodeError) as error:
-        raise Final(RoadmapError("team_address_unusable", address=str(address))) from error
+        raise Final(RoadmapError("team_address_unusable", address=address.shown)) from error
     except (OSError, TimeoutError, InvalidHandshake, ConnectionClosed) as error:
         raise Lost(RoadmapError("team_unreachable", server=address.server)) from error
     finally:

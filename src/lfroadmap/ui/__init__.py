@@ -6,9 +6,9 @@ The modules by floor; each imports only modules of the rows before its own:
     terminal/  theme_choice  work
     context
     command_places  dashboard/  search_index  session
-    settings_warnings  shell  widgets/
-    copying  readings  screens/  team_watch  team_words
-    actions/  day_watch  dialogs
+    settings_warnings  shell  team_words  widgets/
+    copying  readings  screens/
+    actions/  day_watch  dialogs  team_watch
     listening  themes  window
     app
 """

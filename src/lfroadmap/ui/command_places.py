@@ -27,6 +27,7 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "notes": ("rows edit_note", "write_note", "remove_note"),
     "library": ("rows open_roadmap", "new_roadmap", "filter_roadmaps", "roadmap_commands", "to_portfolio"),
     "portfolio": ("rows go_portfolio", "filter_portfolio"),
+    "team": ("rows go_colleague", "share_room", "join_room", "leave_room"),
 }
 """The commands that the footer names while a place has the focus, at most five; the keys of commands that
 stand together are shown as one, with the name of the last. What leads up, help and quit stand behind them."""
@@ -52,6 +53,7 @@ WORKS_TOO: dict[Place, tuple[Place, ...]] = {
     "notes": ("list", "screen"),
     "library": ("list", "screen"),
     "portfolio": ("list", "screen"),
+    "team": ("list", "screen"),
     "guide": ("list", "screen"),
     "topic": ("list", "screen"),
 }

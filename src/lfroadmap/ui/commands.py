@@ -13,7 +13,7 @@ from lfroadmap.key_names import shown_key
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "calculator", "overview",
     "flows", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note", "notes",
-    "library", "portfolio", "help", "guide", "topic",
+    "library", "portfolio", "team", "help", "guide", "topic",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
 part has the focus, or on that screen."""
@@ -217,6 +217,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter_roadmaps", "slash", "filter", "library"),
     Command("go_portfolio", "enter", "enter", "portfolio"),
     Command("filter_portfolio", "slash", "filter", "portfolio"),
+    Command("go_colleague", "enter", "enter", "team"),
+    Command("share_room", "s", "act('share')", "team"),
+    Command("join_room", "j", "act('join')", "team"),
+    Command("leave_room", "l", "act('leave')", "team"),
 )
 
 HEBREW_LETTERS = dict(zip("abcdefghijklmnoprstuvxyz", "שנבגקכעיןחלךצמםפרדאוהסטז", strict=True))

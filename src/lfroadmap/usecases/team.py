@@ -55,12 +55,18 @@ def is_shared(path: Path) -> bool:
     return read_room(path) is not None
 
 
+def address_of(path: Path) -> RoomAddress | None:
+    """The room that a roadmap is in; raises BrokenStore."""
+    room = read_room(path)
+    return RoomAddress(room.server, room.room) if room is not None else None
+
+
 def token_of(room: TeamRoom) -> str:
     """The token that is kept for a room; raises RoadmapError where there is none."""
     address = RoomAddress(room.server, room.room)
     token = token_for(config_folder(), address)
     if token is None:
-        raise RoadmapError("team_token_missing", address=str(address))
+        raise RoadmapError("team_token_missing", address=address.shown)
     return token
 
 
@@ -73,7 +79,7 @@ def share(path: Path, address: RoomAddress, token: str) -> TeamReport:
 
     before = read_room(path)
     if before is not None and RoomAddress(before.server, before.room) != address:
-        raise RoadmapError("team_already", address=str(RoomAddress(before.server, before.room)))
+        raise RoadmapError("team_already", address=RoomAddress(before.server, before.room).shown)
     lineage = _lineage(path)
     content = download(address, token)
     if content.lineage != lineage:

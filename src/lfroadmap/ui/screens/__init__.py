@@ -8,7 +8,8 @@ The modules by floor; each imports only modules of the rows before its own:
     field_shape  following  listing  naming  outside
     rebuilding
     main
-    files  guide  guide_topic  history  late  library  moment  notes  owned  portfolio  snapshots  trash
+    files  guide  guide_topic  history  late  library  moment  notes  owned  portfolio  snapshots  team
+    trash
     choose_model  file_field  roadmap_name  roadmap_trash  save_template
     team_address
     export  importing  measure_source  new_from_file
