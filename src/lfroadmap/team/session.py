@@ -243,6 +243,8 @@ class RoomSession:
             self._state.changed()
 
     async def _send_presence(self) -> None:
+        if not self._presence.is_shown:
+            return
         body = states_body([self._presence.own()])
         await self._socket.send(frame(self._address.room, Kind.AWARENESS, body))
 

@@ -16,7 +16,7 @@ The modules by floor; each imports only modules of the rows before its own:
     measure_server  opening  portfolio  structure_edits
     edit_lines  explain_report  flow_figures  hooks  library_rows  measure_into_report  taking  team
     template_report
-    kept_explanation  measure_run  schemas
+    kept_explanation  measure_run  room_follower  schemas
     measure_process
     library_edits
 """

@@ -149,10 +149,12 @@ def leave(path: Path) -> RoomAddress:
     return address
 
 
-def client_of(store: Store, observe: Callable[[TeamStatus], None]) -> TeamClient | None:
+def client_of(
+    store: Store, observe: Callable[[TeamStatus], None], *, is_present: bool = True
+) -> TeamClient | None:
     """The client of an open roadmap, to be started; None where it is in no room.
 
-    Raises RoadmapError where the token is missing.
+    `is_present`: the others see this person in the room. Raises RoadmapError where the token is missing.
     """
     room = read_room(store.path)
     if room is None:
@@ -162,7 +164,7 @@ def client_of(store: Store, observe: Callable[[TeamStatus], None]) -> TeamClient
     from lfroadmap.team.client import TeamClient  # noqa: PLC0415 - needs the extra
 
     rights = read_rights(store.path)
-    return TeamClient(store, room, token, author(), observe, is_read_only=rights)
+    return TeamClient(store, room, token, author(), observe, is_read_only=rights, is_present=is_present)
 
 
 def exchange(path: Path) -> TeamReport:
@@ -181,7 +183,9 @@ def exchange(path: Path) -> TeamReport:
 
     statuses: SimpleQueue[TeamStatus] = SimpleQueue()
     store = store_of(path)
-    client = TeamClient(store, room, token, author(), statuses.put, is_read_only=store.only_reads)
+    client = TeamClient(
+        store, room, token, author(), statuses.put, is_read_only=store.only_reads, is_present=False
+    )
     merged: set[str] = set()
 
     def hear(event: Event) -> None:
