@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from commanding import Capture, run, settle
 from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.store.identity import new_identity
 from lfroadmap.team.room_address import RoomAddress, room_address
 from lfroadmap.team.secrets import FILE, keep_token, token_for, token_in
 from lfroadmap.text import one_line
@@ -37,6 +38,7 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> 
             monkeypatch.setenv("LFROADMAP_DATA_DIR", str(tmp_path / name / "data"))
             monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / name / "config"))
             monkeypatch.setenv("LOGNAME", name)
+            new_identity.cache_clear()  # it is one for each run of the program
             return run(capsys, *argv)
 
         return do
@@ -117,6 +119,8 @@ def test_it_says_what_was_removed_meanwhile(
     avi("team")
     assert "avi removed the card" in dana("team").out
     assert "removed the card" not in dana("team").out
+    assert "dana changed the card" in avi("team").out
+    assert "changed the card" not in avi("team").out
 
 
 def test_a_reader_is_told_so(server: RoomServer, address: str, person: Callable[[str], Do]) -> None:

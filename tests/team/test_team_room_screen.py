@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.edits import SetField
+from lfroadmap.roadmap.structure import Remove
 from lfroadmap.store.library.library import Library
 from lfroadmap.team.secrets import FILE, token_in
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.team import TeamScreen
 from lfroadmap.ui.screens.team_address import TeamAddressScreen
+from lfroadmap.ui.screens.trash import TrashScreen
 from lfroadmap.usecases.team import join
 from lfroadmap.words import LANGUAGES, Language, words
 from matrices import quick_first
@@ -171,3 +173,25 @@ async def test_a_name_stands_at_tabs_that_are_no_stage(tab: int, home: Path, tea
         await asyncio.to_thread(avi.until, lambda: [each.node for each in avi.status.people] == [node])
         avi.client.go(node)
         await at.until(lambda: [each.id for each in at.app.main.tabs() if each.people] == [node])
+
+
+@pytest.mark.parametrize("language", quick_first(LANGUAGES))
+async def test_what_a_colleague_goes_on_with_after_it_was_removed_is_told(
+    language: Language, home: Path, own_team: Team
+) -> None:
+    async with sitting(home, size=(120, 40), language=language) as at:
+        avi = await in_the_room(at, own_team)
+        own_team.server.stop()
+        await at.until(lambda: status_of(at.app.session) == "waiting")
+        at.app.change(Remove("strategy.goals"))
+        await at.saved()
+        await asyncio.to_thread(avi.does, SetField(OWNER, "נועה"))
+        own_team.server.start()
+        at.app.team_watch.wake()
+        avi.client.wake()
+        name = "Liquid Funnel goals" if language == "en" else "יעדי Liquid Funnel"
+        await at.until(lambda: name in at.notices and "אבי" in at.notices)
+        at.app.window.run("start('bin')")
+        await at.until(lambda: isinstance(at.app.screen, TrashScreen))
+        await at.press("enter")
+        await at.until(lambda: at.value(OWNER) == "נועה")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.machine import author, milliseconds_now
 from lfroadmap.settings import config_folder
-from lfroadmap.store.events import Changed, DocumentState, Event, WriterEnded
+from lfroadmap.store.events import Changed, DocumentState, Event, Merged, WriterEnded
 from lfroadmap.store.folder.naming import valid_name
 from lfroadmap.store.library.library import Library, make_folder
 from lfroadmap.store.sqlite.file_schema import TeamRoom
@@ -23,9 +23,10 @@ from lfroadmap.team.room_address import RoomAddress
 from lfroadmap.team.secrets import keep_token, token_for
 from lfroadmap.team.status import TeamStatus
 from lfroadmap.usecases.opening import store_of
-from lfroadmap.usecases.removed_by_others import removed_by_others
+from lfroadmap.usecases.removed_by_others import EditedRemoved, edited_by_others, removed_by_others
 
 if TYPE_CHECKING:
+    from lfroadmap.store.document.hidden_edits import HiddenEdit
     from lfroadmap.store.history.queries import Removed
     from lfroadmap.store.store import Store
     from lfroadmap.team.client import TeamClient
@@ -42,6 +43,8 @@ class TeamReport(NamedTuple):
     status: TeamStatus
     taken: tuple[Removed, ...] = ()
     """What colleagues removed while this person worked on it."""
+    edited: tuple[EditedRemoved, ...] = ()
+    """What was removed here, and colleagues changed."""
 
 
 def need_websockets() -> None:
@@ -187,10 +190,13 @@ def exchange(path: Path) -> TeamReport:
         store, room, token, author(), statuses.put, is_read_only=store.only_reads, is_present=False
     )
     merged: set[str] = set()
+    hidden: list[HiddenEdit] = []
 
     def hear(event: Event) -> None:
         if isinstance(event, Changed):
             merged.update(event.merged)
+        elif isinstance(event, Merged):
+            hidden.extend(event.hidden)
         client.deliver(event)
 
     store.start(hear)
@@ -199,10 +205,11 @@ def exchange(path: Path) -> TeamReport:
         status = _settled(statuses)
         # before the end of the connection is noted: what was done since the last one counts
         taken = removed_by_others(path, store.roadmap, merged) if merged else ()
+        edited = edited_by_others(path, store.roadmap, hidden)
     finally:
         client.stop()
         store.close()
-    return TeamReport(read_room(path) or room, status, taken)
+    return TeamReport(read_room(path) or room, status, taken, edited)
 
 
 def _settled(statuses: SimpleQueue[TeamStatus]) -> TeamStatus:
