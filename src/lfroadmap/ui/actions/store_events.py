@@ -37,7 +37,7 @@ LONGEST = 140
 MOST_TAKEN = 3
 """Removed things that are named in notices of their own."""
 MANY = 10
-"""Changes elsewhere from which on a notice says how many there are."""
+"""Changes of one person elsewhere from which on a notice says how many there are."""
 
 
 def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | None) -> None:
@@ -139,8 +139,8 @@ async def show_done(session: Session, shell: Shell, entry: ChangeEntry) -> None:
 
 
 def is_large(sources: Sequence[ChangeSource]) -> bool:
-    """True if changes elsewhere are more than some edits."""
-    return any(source.large for source in sources) or sum(source.changes for source in sources) >= MANY
+    """True if somebody elsewhere did more than some edits; of many who type at once each does few."""
+    return any(source.large or source.changes >= MANY for source in sources)
 
 
 def _line_of(session: Session, entry: ChangeEntry) -> HistoryLine:
