@@ -1,9 +1,8 @@
-"""One program among fifty people who type, and one with 50,000 tasks: until what a colleague does is shown."""
+"""One program among fifty people who type, and one with 50,000 tasks: until a colleague's work is shown."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
 import statistics
 import subprocess
 import sys
@@ -99,7 +98,6 @@ def _ticks(folder: str) -> list[float]:
     data = Path(folder, "server")
     with server(data) as (url, _):
         program = many(new_home(folder, "dana"))
-        plan = program.home / "data" / "roadmaps" / "plan.roadmap"
         token = _token(program.home, "dana", data)
         (program.home / "token").write_text(token, "utf-8")
 

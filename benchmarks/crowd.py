@@ -9,8 +9,9 @@ import asyncio
 import sys
 import time
 
-from lfroadmap.store.document.stamps import stamp_text
 from pycrdt import Map
+
+from lfroadmap.store.document.stamps import stamp_text
 from tests.team.wire_peer import Peer
 
 PAUSE = 0.5
@@ -45,7 +46,7 @@ async def write(peer: Peer, field: str, text: str, author: str) -> None:
     with peer.doc.transaction():
         values = peer.doc.get("fields", type=Map)[field]
         values["value"] = text
-        values["value@"] = stamp_text(author, f"device{author.split()[-1]:0>4}", int(time.time() * 1000))
+        values["value@"] = stamp_text(author, f"device {author}".replace(" ", "-"), int(time.time() * 1000))
     await peer.push()
 
 

@@ -92,6 +92,8 @@ async def _show_taken(session: Session, shell: Shell, event: Changed) -> None:
     words = session.words
     path, merged = session.store.path, frozenset(event.merged)
     found = await asyncio.to_thread(removed_by_others, path, event.roadmap, merged)
+    if not found:
+        return
     for each in describe_removed(found[:MOST_TAKEN], event.roadmap, words):
         who = one_line(each.author) or words("elsewhere.unknown")
         text = words("elsewhere.took", who=who, kind=each.kind, name=each.name)
@@ -107,6 +109,8 @@ async def _show_edited(session: Session, shell: Shell, event: Merged) -> None:
 
     words, roadmap = session.words, session.roadmap
     found = await asyncio.to_thread(edited_by_others, session.store.path, roadmap, event.hidden)
+    if not found:
+        return
     described = describe_removed((each.removed for each in found), roadmap, words)
     for each, shown in list(zip(found, described, strict=True))[:MOST_TAKEN]:
         who = [one_line(name) or words("elsewhere.unknown") for name in each.authors]
