@@ -8,6 +8,7 @@ import platform
 from collections.abc import Callable, Iterator
 
 from benchmarks import (
+    colleagues,
     disk,
     edits,
     export,
@@ -26,6 +27,7 @@ from benchmarks import (
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "figures": figures.measure,
+    "colleagues": colleagues.measure,
     "disk": disk.measure,
     "edits": edits.measure,
     "export": export.measure,

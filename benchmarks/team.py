@@ -27,10 +27,10 @@ OWNER = 4
 
 def measure(runs: int) -> Iterator[str]:
     """Let one person type while the other looks at the same card, so many times."""
-    with tempfile.TemporaryDirectory() as folder, _server(Path(folder, "server")) as url:
+    with tempfile.TemporaryDirectory() as folder, server(Path(folder, "server")) as (url, _):
         homes = [new_home(folder, name) for name in ("dana", "avi")]
         for home, name in zip(homes, ("dana", "avi"), strict=True):
-            _enter(home, name, url, Path(folder, "server"))
+            enter(home, name, url, Path(folder, "server"))
         samples = [each for _ in range(runs) for each in _type(homes)]
     p95 = statistics.quantiles(samples, n=20)[-1]
     yield from lines(
@@ -42,34 +42,34 @@ def measure(runs: int) -> Iterator[str]:
     )
 
 
-def _run(home: Path, *argv: str) -> str:
+def run(home: Path, *argv: str) -> str:
     ran = subprocess.run([*PRODUCT, *argv], env=environment(home), check=True, capture_output=True, text=True)
     return ran.stdout
 
 
-def _enter(home: Path, name: str, url: str, data: Path) -> None:
-    added = _run(home, "serve", "token", "add", name, "--room", ROOM, "--data", str(data))
+def enter(home: Path, name: str, url: str, data: Path) -> None:
+    added = run(home, "serve", "token", "add", name, "--room", ROOM, "--data", str(data))
     token = home / "token"
     token.write_text(added, "utf-8")
     if name == "dana":
-        _run(home, "new", ROOM)
-        _run(home, "share", ROOM, url, "--token-file", str(token))
+        run(home, "new", ROOM)
+        run(home, "share", ROOM, url, "--token-file", str(token))
     else:
-        _run(home, "join", url, "--token-file", str(token), "--name", ROOM)
+        run(home, "join", url, "--token-file", str(token), "--name", ROOM)
 
 
 @contextmanager
-def _server(data: Path) -> Iterator[str]:
-    """A server at a free port; the address of the room."""
+def server(data: Path) -> Iterator[tuple[str, int]]:
+    """A server at a free port; the address of the room, and the id of the process."""
     argv = [*PRODUCT, "serve", "--port", "0", "--data", str(data)]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
-            assert server.stdout is not None
-            found = re.search(r"ws://[\w.]+:\d+", server.stdout.readline())
+            assert process.stdout is not None
+            found = re.search(r"ws://[\w.]+:\d+", process.stdout.readline())
             assert found
-            yield f"{found[0]}/{ROOM}"
+            yield f"{found[0]}/{ROOM}", process.pid
         finally:
-            server.terminate()
+            process.terminate()
 
 
 def _type(homes: list[Path]) -> Iterator[float]:
@@ -77,21 +77,21 @@ def _type(homes: list[Path]) -> Iterator[float]:
     command = [*PRODUCT, "open", ROOM]
     with Watch(command, environment(homes[0])) as typing, Watch(command, environment(homes[1])) as looking:
         for text in ("in step with", "Touchpoints"):
-            _wait_for(text, typing, looking)
+            wait_for(text, typing, looking)
             for each in (typing, looking):
                 each.send(keys("alt+2"))
         looking.send(keys("tab", "tab"))
         for each in (typing, looking):
             each.read(1.5)
         for at in range(KEYS):
-            yield 1000 * typing.press_for("backspace" if at % 2 else "x", looking, _owner)
+            yield 1000 * typing.press_for("backspace" if at % 2 else "x", looking, owner)
             typing.listen()
         for each in (typing, looking):
             each.send(keys("ctrl+q"))
             each.wait_exit()
 
 
-def _wait_for(text: str, *programs: Watch) -> None:
+def wait_for(text: str, *programs: Watch) -> None:
     """Wait until all show a text; raises AssertionError."""
     end = time.perf_counter() + PATIENCE
     while not all(text in each.text() for each in programs):
@@ -102,5 +102,5 @@ def _wait_for(text: str, *programs: Watch) -> None:
             each.catch_up()
 
 
-def _owner(screen: pyte.Screen) -> str:
+def owner(screen: pyte.Screen) -> str:
     return screen.display[OWNER][: screen.columns // 2]

@@ -90,7 +90,7 @@ class Watch(Terminal):
         while time.perf_counter() < until:
             self.listen()
             seen = None
-            for stamp in self._draw_pieces():
+            for stamp in self.draw_pieces():
                 if seen is None and look(self.screen) != before:
                     seen = stamp
             if seen is not None:
@@ -107,10 +107,10 @@ class Watch(Terminal):
 
     def catch_up(self) -> None:
         """Draw all that was written."""
-        for _ in self._draw_pieces():
+        for _ in self.draw_pieces():
             pass
 
-    def _draw_pieces(self) -> Iterator[float]:
+    def draw_pieces(self) -> Iterator[float]:
         """Draw what was not drawn yet; the stamps of the pieces after which a person sees the screen.
 
         A terminal shows nothing of a synchronized update before its end.

@@ -48,7 +48,7 @@ _REASONS = {os.strerror(getattr(errno, code)): code.lower() for code in _CODES}
 """What the system says -> the last part of its key, for the reasons that are common."""
 _KEY = re.compile(r"\{key_(\w+)\}")
 _TABLE = re.compile(r"^\[([\w.-]+)\]$", re.MULTILINE)
-_ALWAYS_WHOLE = ("path", "numbers")
+_ALWAYS_WHOLE = ("path", "numbers", "address")
 """Facts that are left to right regardless of their letters."""
 
 

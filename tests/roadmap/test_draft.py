@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 import plans
 from lfroadmap.roadmap.batch import Batch
+from lfroadmap.roadmap.difference import difference
 from lfroadmap.roadmap.draft import Draft
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.roadmap.model import Roadmap
@@ -61,3 +62,20 @@ def test_what_nothing_was_done_to_is_the_same_object(roadmap: Roadmap, edits: li
         touched = [place.node for place in places(after) if id(place.node) not in known]
         wanted = edit.on(before)
         assert len(touched) <= len([place for place in places(wanted) if id(place.node) not in known])
+
+
+@given(plans.roadmaps, st.lists(plans.edits, max_size=12))
+def test_a_draft_of_what_changes_alone_leads_there_as_the_whole_does(
+    roadmap: Roadmap, edits: list[Edit]
+) -> None:
+    after = roadmap
+    for edit in edits:
+        after = edit.on(after)
+    whole, part = Draft(roadmap), Draft(roadmap, after)
+    for each in difference(roadmap, after):
+        node = each.touches()[0]
+        inverses = [draft.apply_single(each) for draft in (whole, part)]
+        undone = [inverse and inverse() for inverse in inverses]
+        assert undone[0] == undone[1]
+        assert (whole.parent(node), whole.home(node)) == (part.parent(node), part.home(node))
+    assert part.roadmap() == whole.roadmap() == after

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from commanding import Capture, run, settle
 from lfroadmap.errors import RoadmapError, UsageError
+from lfroadmap.store.identity import new_identity
 from lfroadmap.team.room_address import RoomAddress, room_address
 from lfroadmap.team.secrets import FILE, keep_token, token_for, token_in
+from lfroadmap.text import one_line
+from lfroadmap.words import LANGUAGES, Language, words
 from room_server import RoomServer
 
 ROOM = "תוכנית"
@@ -32,6 +38,7 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> 
             monkeypatch.setenv("LFROADMAP_DATA_DIR", str(tmp_path / name / "data"))
             monkeypatch.setenv("LFROADMAP_CONFIG_DIR", str(tmp_path / name / "config"))
             monkeypatch.setenv("LOGNAME", name)
+            new_identity.cache_clear()  # it is one for each run of the program
             return run(capsys, *argv)
 
         return do
@@ -112,6 +119,8 @@ def test_it_says_what_was_removed_meanwhile(
     avi("team")
     assert "avi removed the card" in dana("team").out
     assert "removed the card" not in dana("team").out
+    assert "dana changed the card" in avi("team").out
+    assert "changed the card" not in avi("team").out
 
 
 def test_a_reader_is_told_so(server: RoomServer, address: str, person: Callable[[str], Do]) -> None:
@@ -172,7 +181,24 @@ def test_wrong_tokens_and_places_are_said(
 def test_a_room_has_an_address(typed: str, server: str, room: str) -> None:
     found = room_address(typed)
     assert found == RoomAddress(server, room)
-    assert room_address(str(found)) == found
+    assert room_address(str(found)) == room_address(found.shown) == found
+
+
+@given(
+    st.text(min_size=1, max_size=40) | st.sampled_from(["a/b", "9%25", "a?b#c", "x\u202ey", "ב ג", "a\\b"])
+)
+def test_an_address_is_shown_in_letters_and_read_again(room: str) -> None:
+    room = unicodedata.normalize("NFC", room.encode(errors="replace").decode()).strip()
+    assume(room)
+    address = RoomAddress("wss://h:1", room)
+    assert room_address(address.shown) == address
+    assert one_line(address.shown) == address.shown and address.shown.isprintable()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_room_with_a_hebrew_name_is_readable_in_a_sentence(language: Language) -> None:
+    said = words(language)("team.left", name="x", address=RoomAddress("ws://h:1", "תוכנית 2027").shown)
+    assert ("\u2066" if language == "he" else "") + "ws://h:1/תוכנית 2027" in said
 
 
 @pytest.mark.parametrize(

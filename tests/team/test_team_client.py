@@ -15,17 +15,11 @@ from lfroadmap.store.events import Changed
 from lfroadmap.store.history.queries import every
 from lfroadmap.store.sqlite.team_room import read_room
 from lfroadmap.store.store import Store
-from lfroadmap.usecases.removed_by_others import removed_by_others
 from listening import PLAN
 from matrices import quick_first
 from servers import both, both_running
 from team_of_people import Team, field
-from team_person import Colleague, same
-
-
-def merged_by(person: Colleague) -> set[str]:
-    """The nodes that colleagues changed, as a window of this person was notified."""
-    return {node for event in person.heard.of(Changed) for node in event.merged}
+from team_person import same
 
 
 @both_running
@@ -192,46 +186,6 @@ def test_revoking_ends_it_until_a_person_acts(team: Team) -> None:
     dana.does(SetField("g", "x"))
     dana.is_in_step()
     assert field(dana) == ""
-
-
-@both
-def test_what_was_removed_while_another_edited_it_is_told_and_comes_back_whole(own_team: Team) -> None:
-    dana, avi = own_team.two()
-    dana.does(Tick("t2", True))
-    same(dana, avi)
-    own_team.server.stop()
-    for person in (dana, avi):
-        person.until(lambda person=person: person.status.phase == "waiting")  # type: ignore[misc]
-    avi.does(Remove("c"))
-    dana.does(SetField("f", "while it was removed"), Tick("t1", True))
-    before = find(dana.roadmap, "c")
-    own_team.server.start()
-    for person in (dana, avi):
-        person.client.wake()
-    roadmap = same(dana, avi)
-    assert find(roadmap, "c") is None
-    dana.until(lambda: "c" in merged_by(dana))  # its window is notified behind the file
-    (removed,) = removed_by_others(dana.path, roadmap, merged_by(dana))
-    assert before is not None and removed.node == before.node
-    assert (removed.entry.author, removed.can_return) == ("אבי", True)
-    assert removed_by_others(avi.path, roadmap, merged_by(avi)) == ()
-    dana.does(removed.back)
-    avi.until(lambda: find(avi.roadmap, "c"))
-    same(dana, avi)
-    assert field(avi) == "while it was removed"
-
-
-@both_running
-def test_what_was_removed_long_after_an_edit_is_not_told(team: Team) -> None:
-    dana, avi = team.two()
-    dana.does(SetField("f", "long ago"))
-    same(dana, avi)
-    dana.go()
-    dana.come()
-    same(dana, avi)
-    avi.does(Remove("c"))
-    dana.until(lambda: find(dana.roadmap, "c") is None)
-    assert removed_by_others(dana.path, dana.roadmap, merged_by(dana)) == ()
 
 
 @both_running

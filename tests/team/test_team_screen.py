@@ -15,36 +15,17 @@ from lfroadmap.team.joining import JoinStep, ReportStep
 from lfroadmap.team.secrets import FILE, token_in
 from lfroadmap.ui.actions.team import Joining
 from lfroadmap.ui.screens.busy import Busy
-from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.team_address import TeamAddressScreen
 from lfroadmap.ui.screens.trash import TrashScreen
-from lfroadmap.ui.session import Session
 from lfroadmap.ui.team_watch import TOKENS
 from lfroadmap.ui.widgets.card_pane import CardPane
 from lfroadmap.ui.widgets.tab_bar import HERE
-from lfroadmap.usecases.team import join, share
+from lfroadmap.usecases.team import join
 from lfroadmap.words import LANGUAGES, Language, words
 from matrices import quick_first
-from sitting import GOALS, OWNER, Sitting, sitting, template
+from sitting import GOALS, OWNER, sitting, template
 from team_of_people import Team
-from team_person import Colleague
-
-
-async def in_the_room(at: Sitting, team: Team) -> Colleague:
-    """Share the open roadmap, and have אבי join it."""
-    file = team.token_file("dana")
-    await asyncio.to_thread(share, at.app.session.store.path, team.address, token_in(file))
-    at.app.team_watch.look()
-    await at.until(lambda: status_of(at.app.session) == "in_step")
-    avi = team.person("אבי")
-    await asyncio.to_thread(avi.join, team.address)
-    avi.come()
-    await asyncio.to_thread(avi.is_in_step)
-    return avi
-
-
-def status_of(session: Session) -> str:
-    return session.team_status.phase if session.team_status else ""
+from team_sitting import in_the_room, people, status_of
 
 
 @pytest.mark.parametrize("language", quick_first(LANGUAGES))
@@ -80,7 +61,7 @@ async def test_own_typing_is_not_disturbed(home: Path, team: Team) -> None:
         await asyncio.to_thread(avi.until, lambda: "value='Dana'" in repr(avi.roadmap))
 
 
-async def test_who_is_there_and_where_and_leaving(home: Path, team: Team) -> None:
+async def test_who_is_there_and_where(home: Path, team: Team) -> None:
     async with sitting(home, size=(120, 40)) as at:
         avi = await in_the_room(at, team)
         avi.client.go("strategy.goals")
@@ -90,15 +71,6 @@ async def test_who_is_there_and_where_and_leaving(home: Path, team: Team) -> Non
         await asyncio.to_thread(
             avi.until, lambda: [each.node for each in avi.status.people] == ["strategy.goals"]
         )
-        at.app.window.run("start('team')")
-        await at.until(lambda: isinstance(at.app.screen, Dialog))
-        await at.until(lambda: at.shows("אבי") or "יבא" in at.text)
-        assert "Liquid Funnel goals" in at.text
-        await at.click_on("Leave the room")
-        await at.until(lambda: "no longer shared" in at.notices)
-        at.app.team_watch.look()
-        await at.until(lambda: at.app.session.team_status is None)
-        await asyncio.to_thread(avi.until, lambda: not avi.status.people)
 
 
 @pytest.mark.parametrize("language", quick_first(LANGUAGES))
@@ -143,11 +115,6 @@ async def test_what_was_removed_under_ones_hands_is_told(
         await at.press("enter")
         await at.until(lambda: at.value(OWNER) == "Dana")
         await asyncio.to_thread(avi.until, lambda: "value='Dana'" in repr(avi.roadmap))
-
-
-def people(at: Sitting) -> tuple[object, ...]:
-    status = at.app.session.team_status
-    return status.people if status else ()
 
 
 async def test_sharing_and_joining_by_the_palette(home: Path, team: Team) -> None:
@@ -253,6 +220,3 @@ async def test_without_a_room_nothing_of_the_team_is_there(home: Path) -> None:
         at.app.team_watch.look()
         await at.quiet()
         assert at.app.session.team is None and at.app.main.header.peers == ""
-        at.app.window.run("start('team')")
-        await at.until(lambda: isinstance(at.app.screen, Dialog))
-        assert "not shared" in at.text

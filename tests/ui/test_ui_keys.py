@@ -178,6 +178,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
     from lfroadmap.ui.screens.search import SearchScreen
     from lfroadmap.ui.screens.settings import SettingsScreen
     from lfroadmap.ui.screens.snapshots import SnapshotsScreen
+    from lfroadmap.ui.screens.team import TeamScreen
     from lfroadmap.ui.screens.trash import TrashScreen
     from lfroadmap.ui.widgets.calculator_table import CalculatorTable
     from lfroadmap.ui.widgets.card_pane import CardPane
@@ -219,6 +220,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "portfolio": PortfolioScreen,
         "due": DueScreen,
         "people": PeopleScreen,
+        "team": TeamScreen,
         "help": HelpScreen,
         "guide": GuideScreen,
         "topic": GuideTopicScreen,
@@ -239,11 +241,8 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_setting_without_effect_is_named(home: Path, language: Language) -> None:
     (home / "config").mkdir()
-    (home / "config" / "settings.toml").write_text(
-        'theme = "sunny"\n[keys]\nfly = "f9"\nrows = "f7"\n'
-        'export = "f5, ctrl+z"\nfilter = "s"\nadd_kpi = "x"\n',
-        "utf-8",
-    )
+    keys = 'fly = "f9"\nrows = "f7"\nexport = "f5, ctrl+z"\nfilter = "s"\nadd_kpi = "x"\n'
+    (home / "config" / "settings.toml").write_text(f'theme = "sunny"\n[keys]\n{keys}', "utf-8")
     texts = words(language)
     async with sitting(home, language=language) as at:
         assert at.notices.split("\n") == [

@@ -71,7 +71,7 @@ def share(context: CommandContext[ShareOptions]) -> int:
     team.need_websockets()
     name = context.chosen_name(typed)
     report = team.share(_path(context, name), address, token)
-    context.say("team.shared", name=name, address=str(address))
+    context.say("team.shared", name=name, address=address.shown)
     return _tell(context, name, report)
 
 
@@ -105,7 +105,7 @@ def leave(context: CommandContext[LeaveOptions]) -> int:
     from lfroadmap.usecases import team
 
     name = context.chosen_name(context.options.name)
-    context.say("team.left", name=name, address=str(team.leave(_path(context, name))))
+    context.say("team.left", name=name, address=team.leave(_path(context, name)).shown)
     return DONE
 
 
@@ -155,17 +155,27 @@ def _tell(context: AnyContext, name: str, report: TeamReport) -> int:
         context.say("team.unsent")
     if status.error is not None:
         context.complain(status.error)
-    if report.taken:
-        from lfroadmap.usecases.removed import describe_removed
-
-        for each in describe_removed(report.taken, context.stored(name), words):
-            context.say("team.took", who=each.author, kind=each.kind, name=each.name)
+    if report.taken or report.edited:
+        _tell_removed(context, name, report)
     if status.people:
         names = ", ".join(each.name or words("team.nameless") for each in status.people)
         context.say("team.people", names=names)
     elif status.phase == "in_step":
         context.say("team.nobody")
     return _status_of(report)
+
+
+def _tell_removed(context: AnyContext, name: str, report: TeamReport) -> None:
+    """Say what one removed and another changed meanwhile."""
+    from lfroadmap.usecases.removed import describe_removed
+
+    roadmap = context.stored(name)
+    for each in describe_removed(report.taken, roadmap, context.words):
+        context.say("team.took", who=each.author, kind=each.kind, name=each.name)
+    edited = describe_removed((each.removed for each in report.edited), roadmap, context.words)
+    for found, shown in zip(report.edited, edited, strict=True):
+        who = [author or context.words("team.nameless") for author in found.authors]
+        context.say("team.edited", who=who, kind=shown.kind, name=shown.name)
 
 
 def _time(context: AnyContext, milliseconds: int) -> str:

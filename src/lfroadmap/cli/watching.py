@@ -17,6 +17,7 @@ from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.roadmap.model import Roadmap
 
 if TYPE_CHECKING:
+    from lfroadmap.store.events import Event
     from lfroadmap.store.folder.notices import Notify
 
 SETTLE = 0.4
@@ -96,14 +97,17 @@ def watch(
 ) -> Roadmap:
     """Call `act` with the roadmap in the file whenever it changed, and on a new day, until a signal ends it.
 
+    A roadmap that is in a room is kept in step with it meanwhile.
     Returns the roadmap as it was at the end. An act that fails is complained of and tried again; `beat` is
     called about once a second, `notify` with notices about the file. Raises BrokenStore where the file is
     gone, and SaveFailed where it cannot be followed any more.
     """
     from lfroadmap.store.folder.notices import left_out_notice
     from lfroadmap.usecases.opening import store_of
+    from lfroadmap.usecases.room_follower import RoomFollower
 
     store = store_of(path)
+    room = RoomFollower(store)
     for each in store.notices:
         notify(each)
 
@@ -111,11 +115,19 @@ def watch(
         beat()
         if bell.left_out:
             notify(left_out_notice(path, bell.left_out))
+        if problem := room.problem():
+            complain(problem)
 
-    store.start(bell.change)
+    def hear(event: Event) -> None:
+        room.deliver(event)
+        bell.change(event)
+
+    store.start(hear)
+    room.start()
     try:
         _follow(path, bell, lambda: act(store.roadmap), beat_and_notify, complain)
     finally:
+        room.stop()
         store.close()
     return store.roadmap
 

@@ -23,8 +23,9 @@ Inverse = Callable[[], Edit]
 class Draft:
     """A roadmap that is changed in place by edits; `roadmap` gives it as a value."""
 
-    def __init__(self, roadmap: Roadmap) -> None:
-        self._table = NodeTable(roadmap)
+    def __init__(self, roadmap: Roadmap, after: Roadmap | None = None) -> None:
+        """With `after`, only edits that lead there are applied: it costs as much as they change."""
+        self._table = NodeTable(roadmap, after)
 
     def node(self, node_id: str) -> Node | None:
         """A node, or None; only its own values are current, not its children."""

@@ -7,13 +7,14 @@ from typing import cast
 
 from lfroadmap.roadmap.linked_order import LinkedOrder
 from lfroadmap.roadmap.model import CHILDREN, Node, Roadmap
-from lfroadmap.roadmap.tree import attribute_for, children, descendants, ids_under
+from lfroadmap.roadmap.tree import attribute_for, changed_descendants, children, descendants, ids_under
 
 
 class NodeTable:
     """The nodes by id, their parents, and the order of their children; `roadmap` gives it as a value."""
 
-    def __init__(self, roadmap: Roadmap) -> None:
+    def __init__(self, roadmap: Roadmap, after: Roadmap | None = None) -> None:
+        """With `after`, for edits that lead there alone: what is in nodes that stay the same is left out."""
         self.top = roadmap
         """The roadmap itself; only its own values are current, not its children."""
         self.nodes: dict[str, Node] = {}
@@ -24,7 +25,7 @@ class NodeTable:
         """Parent and class -> the order of the children; made on first use."""
         self._stale: set[str] = set()
         """Ids of the nodes whose children have changed."""
-        for node, parent in descendants(roadmap):
+        for node, parent in changed_descendants(roadmap, after) if after else descendants(roadmap):
             self.nodes[node.id], self.parents[node.id] = node, parent
 
     def order(self, parent: str, kind: type) -> LinkedOrder:

@@ -102,6 +102,17 @@ def descendants(above: Node | Roadmap) -> Iterator[tuple[Node, str]]:
                     break
 
 
+def changed_descendants(above: Node | Roadmap, after: Node | Roadmap | None) -> Iterator[tuple[Node, str]]:
+    """As `descendants`, without those of nodes that are the very same objects in `after` at their place."""
+    for name, kind in CHILDREN[type(above)]:
+        there = {node.id: node for node in children(after, name)} if after is not None else {}
+        for node in children(above, name):
+            yield node, above.id
+            other = there.get(node.id)
+            if other is not node and any(getattr(node, inner) for inner in _NAMES_BELOW[kind]):
+                yield from changed_descendants(node, other)
+
+
 def ids_under(above: Node | Roadmap) -> Iterator[str]:
     """The id of a node or roadmap and those of all its descendants."""
     yield above.id
@@ -117,7 +128,7 @@ def has_any(above: Node | Roadmap, ids: frozenset[str]) -> bool:
         nodes = children(above, name)
         if not ids.isdisjoint(map(_ID, nodes)):
             return True
-        if any(has_any(node, ids) for node in _with_any(nodes, _NAMES_BELOW[kind])):
+        if any(has_any(node, ids) for node in with_any(nodes, _NAMES_BELOW[kind])):
             return True
     return False
 
@@ -162,14 +173,14 @@ def _search(
         for node in nodes:
             if node.id == node_id:
                 return Place(node, above.id, name, _position(nodes, node))
-        for node in _with_any(nodes, tuple(inner for inner, _ in table[kind])):
+        for node in with_any(nodes, tuple(inner for inner, _ in table[kind])):
             place = _search(node, node_id, table)
             if place is not None:
                 return place._replace(above=((name, _position(nodes, node)), *place.above))
     return None
 
 
-def _with_any(nodes: Nodes, names: tuple[str, ...]) -> Iterable[Node]:
+def with_any(nodes: Nodes, names: tuple[str, ...]) -> Iterable[Node]:
     """The nodes that may have children in one of these attributes."""
     # of the many tasks few have notes or relations: those are found in C, twice where they have both
     if len(names) > _MOST_FILTERS:

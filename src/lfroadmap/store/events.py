@@ -6,12 +6,15 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lfroadmap.errors import RoadmapError, SaveFailed
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.history.change_entries import ChangeEntry
 from lfroadmap.store.presence import Peer
+
+if TYPE_CHECKING:
+    from lfroadmap.store.document.hidden_edits import HiddenEdit
 
 
 class Saved(NamedTuple):
@@ -108,6 +111,8 @@ class Merged(NamedTuple):
     """Updates that wait for others, this one or earlier ones; in memory alone."""
     dropped: int = 0
     """Updates that are no longer kept, this one or earlier ones: peers are to be sent the state again."""
+    hidden: tuple[HiddenEdit, ...] = ()
+    """What peers did in nodes that are removed here, in the updates merged with this one."""
 
 
 class DocumentState(NamedTuple):

@@ -16,6 +16,7 @@ from lfroadmap.machine import milliseconds_now
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.document.arrived_stamps import ArrivedStamps
 from lfroadmap.store.document.document import Document
+from lfroadmap.store.document.hidden_edits import HiddenEdit
 from lfroadmap.store.document.update_base import MAX_READ
 from lfroadmap.store.document.update_reader import Needs
 from lfroadmap.store.document.yjs_document import (
@@ -61,6 +62,8 @@ class Merging:
         self.seq = 0
         """Number of the last update that was written; 0 for none."""
         self.written = self.reloads = 0
+        self._hidden: list[HiddenEdit] = []
+        """What was done in removed nodes."""
         self._arrived: list[bytes] = []
         """What was new in the updates since the roadmap was read."""
 
@@ -71,7 +74,9 @@ class Merging:
             return []
         said = sum(outcome.dropped for outcome in outcomes if outcome.outcome != "dropped")
         last = outcomes[-1]
-        outcomes[-1] = last._replace(dropped=last.dropped + self.waiting.dropped - said)
+        outcomes[-1] = last._replace(
+            dropped=last.dropped + self.waiting.dropped - said, hidden=tuple(dict.fromkeys(self._hidden))
+        )
         return [outcome._replace(waiting=len(self.waiting)) for outcome in outcomes]
 
     def _merge_all(self, requests: Sequence[Merge], *, with_waiting: bool = True) -> list[Merged]:
@@ -174,6 +179,9 @@ class Merging:
             return
         try:
             with library_errors():
+                hidden = self.document.hidden_edits(
+                    ArrivedStamps(self._arrived, but_of=self._log.author.device)
+                )
                 after = self.document.roadmap(self.roadmap)
                 rows = peer_changes(self.document, self.roadmap, after, ArrivedStamps(self._arrived), wall)
         except ValueError as error:
@@ -181,6 +189,7 @@ class Merging:
         for row in rows:
             self._log.add_change(row._replace(upto=self.seq))
         self.roadmap = after
+        self._hidden += hidden
         self._arrived = []
 
 

@@ -38,15 +38,17 @@ class TeamClient:
         observe: Observe,
         *,
         is_read_only: bool = False,
+        is_present: bool = True,
     ) -> None:
         """`observe` is called on the client's thread with each new status; `name` is shown to others.
 
-        `is_read_only`: as far as is known, the token only reads.
+        `is_read_only`: as far as is known, the token only reads. `is_present`: the others see `name` in the
+        room.
         """
         self._path = store.path
         self._room, self._token = room, token
         self._port = StorePort(store)
-        self._presence = RoomPresence(name)
+        self._presence = RoomPresence(name, is_shown=is_present)
         self._observe = observe
         self.status = TeamStatus(is_read_only=is_read_only, last_contact=room.last_contact)
         self._noted_read_only = is_read_only
@@ -109,6 +111,7 @@ class TeamClient:
         finally:
             self._keep()
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._loop.run_until_complete(asyncio.sleep(0))  # sockets close in a turn
             self._loop.close()
 
     async def _stay(self) -> None:

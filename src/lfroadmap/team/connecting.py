@@ -24,6 +24,7 @@ LARGEST = 32_000_000
 @asynccontextmanager
 async def connected(address: RoomAddress) -> AsyncIterator[ClientConnection]:
     """A connection to a server; raises Lost where it is not reached or goes, Final where it never will be."""
+    socket: ClientConnection | None = None
     try:
         async with connect(
             address.server, max_size=LARGEST, compression=None, open_timeout=CONNECT_TIMEOUT,
@@ -32,9 +33,12 @@ async def connected(address: RoomAddress) -> AsyncIterator[ClientConnection]:
         ) as socket:  # fmt: skip
             yield socket
     except (InvalidURI, UnicodeError) as error:
-        raise Final(RoadmapError("team_address_unusable", address=str(address))) from error
+        raise Final(RoadmapError("team_address_unusable", address=address.shown)) from error
     except (OSError, TimeoutError, InvalidHandshake, ConnectionClosed) as error:
         raise Lost(RoadmapError("team_unreachable", server=address.server)) from error
+    finally:
+        if socket is not None:
+            socket.transport.abort()  # it is open still where closing was cancelled
 
 
 async def authenticate(socket: ClientConnection, address: RoomAddress, token: str) -> bool:

@@ -23,7 +23,9 @@ _NAME, _NODE = 100, 100
 class RoomPresence:
     """The presences in a room, this one's own among them."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, is_shown: bool = True) -> None:
+        """`is_shown`: the others are sent this person's presence."""
+        self.is_shown = is_shown
         self.client = int.from_bytes(os.urandom(4), "big")
         """A random id of this connection."""
         self._clock = 0

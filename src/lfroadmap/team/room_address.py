@@ -7,9 +7,12 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from lfroadmap.errors import UsageError
+from lfroadmap.text import clean, one_line
 
 _SCHEMES = ("ws", "wss")
 _LONGEST = 2000
+_ENCODED = "/?#%[]@\\"
+"""Signs of a room's name that mean something else in an address."""
 
 
 class RoomAddress(NamedTuple):
@@ -21,6 +24,17 @@ class RoomAddress(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.server}/{quote(self.room, safe='')}"
+
+    @property
+    def shown(self) -> str:
+        """The address as people read it, with the room's name in its letters; `room_address` reads it too."""
+        readable = "".join(letter if _is_readable(letter) else quote(letter, safe="") for letter in self.room)
+        return f"{self.server}/{readable}"
+
+
+def _is_readable(letter: str) -> bool:
+    """True where a letter of a room's name is one of an address, too, and can be seen."""
+    return letter not in _ENCODED and letter.isprintable() and one_line(clean(letter)) == letter
 
 
 def room_address(typed: str) -> RoomAddress:

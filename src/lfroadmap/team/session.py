@@ -181,6 +181,7 @@ class RoomSession:
         task = asyncio.create_task(_quiet(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: work.close())  # it may have been cancelled before it began
 
     def _fail(self, error: Lost | Final) -> None:
         if not self._failed.done():
@@ -242,6 +243,8 @@ class RoomSession:
             self._state.changed()
 
     async def _send_presence(self) -> None:
+        if not self._presence.is_shown:
+            return
         body = states_body([self._presence.own()])
         await self._socket.send(frame(self._address.room, Kind.AWARENESS, body))
 

@@ -9,7 +9,8 @@ The modules by floor; each imports only modules of the rows before its own:
     command_keys  command_places  dashboard/  search_index  session
     timeline/
     settings_warnings  shell  widgets/
-    copying  key_sequences  readings  screens/  team_watch  team_words
+    copying  key_sequences  readings  team_watch  team_words
+    screens/
     actions/  day_watch  dialogs  own_settings
     listening  themes  window
     app

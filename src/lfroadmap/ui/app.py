@@ -20,13 +20,13 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.edits import Edit
 from lfroadmap.settings import Settings
 from lfroadmap.skeleton import SKELETON
-from lfroadmap.store.events import Changed, Saved, Undone, WriterEnded
+from lfroadmap.store.events import Saved, Undone, WriterEnded
 from lfroadmap.store.folder.notices import Notice
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.ui.actions import ACTIONS, Function
 from lfroadmap.ui.actions.quit import end_unasked
-from lfroadmap.ui.actions.store_events import is_large, report, show_done, show_newer, tell_elsewhere
+from lfroadmap.ui.actions.store_events import is_told_of, report, show_done, show_newer, tell_elsewhere
 from lfroadmap.ui.commands import bindings
 from lfroadmap.ui.context import TYPED
 from lfroadmap.ui.day_watch import DayWatch
@@ -155,7 +155,7 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         else:
             window.show_saved()
         report(session, window, event, failed)
-        if isinstance(event, Changed) and (event.merged or is_large(event.sources)):
+        if is_told_of(event):
             start_work(self, partial(tell_elsewhere, session, window, event), "elsewhere")
         elif isinstance(event, Undone):
             await self._undone(event)

@@ -34,6 +34,7 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     "people": ("rows go_person", "rename_person", "filter_people"),
     "settings": ("rows change_setting", "previous_choice next_choice", "usual_setting"),
     "keys": ("rows change_key", "more_keys", "usual_key", "filter_keys"),
+    "team": ("rows go_colleague", "share_room", "join_room", "leave_room"),
 }
 """The commands that the footer names while a place has the focus, at most five; the keys of commands that
 stand together are shown as one, with the name of the last. What leads up, help and quit stand behind them."""
@@ -64,6 +65,7 @@ WORKS_TOO: dict[Place, tuple[Place, ...]] = {
     "portfolio": ("list", "screen"),
     "due": ("list", "screen"),
     "people": ("list", "screen"),
+    "team": ("list", "screen"),
     "guide": ("list", "screen"),
     "settings": ("list", "screen"),
     "keys": ("list", "screen"),

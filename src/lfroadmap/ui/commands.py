@@ -11,7 +11,7 @@ from lfroadmap.ui.key_layouts import on_any_layout
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "calculator", "overview",
     "flows", "timeline", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note",
-    "notes", "search", "filters", "library", "portfolio", "due", "people", "help", "guide", "topic",
+    "notes", "search", "filters", "library", "portfolio", "team", "due", "people", "help", "guide", "topic",
     "settings", "keys",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
@@ -262,6 +262,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_person", "enter", "enter", "people"),
     Command("rename_person", "r", "rename", "people"),
     Command("filter_people", "slash", "filter", "people"),
+    Command("go_colleague", "enter", "enter", "team"),
+    Command("share_room", "s", "act('share')", "team"),
+    Command("join_room", "j", "act('join')", "team"),
+    Command("leave_room", "l", "act('leave')", "team"),
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.app import App
 
@@ -18,6 +18,7 @@ from lfroadmap.paths import is_file
 from lfroadmap.roadmap.model import Card, Stage
 from lfroadmap.roadmap.tree import find
 from lfroadmap.settings import config_folder
+from lfroadmap.ui.context import NO_STAGES, TabId
 from lfroadmap.ui.work import start_work
 
 if TYPE_CHECKING:
@@ -40,8 +41,22 @@ class Shown(Protocol):
         """Id of the node with the focus, or else of the open tab."""
         ...
 
+    @property
+    def tab(self) -> TabId:
+        """Id of the open tab."""
+        ...
+
     def show_saved(self, at: str = "") -> None:
         """Show the state."""
+        ...
+
+
+@runtime_checkable
+class FollowsTeam(Protocol):
+    """A screen that shows how the roadmap stands with its room."""
+
+    def follow_team(self) -> None:
+        """Show it as it is now."""
         ...
 
 
@@ -66,7 +81,7 @@ class TeamWatch:
         seen = (_changed_at(), id(session.store))
         if seen == self._seen:
             if self._client is not None:
-                self._client.go(_place(session, self._window.node_here))
+                self._client.go(_place(session, self._window))
             return
         had_tokens, self._seen = self._seen[0], seen
         if had_tokens or seen[0]:
@@ -78,18 +93,20 @@ class TeamWatch:
             await asyncio.to_thread(old.stop)
         session.team = session.team_status = None
         try:
-            from lfroadmap.usecases.team import client_of  # noqa: PLC0415 - most people share nothing
+            from lfroadmap.team.status import TeamStatus  # noqa: PLC0415 - most people share nothing
+            from lfroadmap.usecases.team import client_of  # noqa: PLC0415
 
             client = await asyncio.to_thread(client_of, session.store, partial(self._observe, session))
         except RoadmapError as error:
             self._app.notify(session.words.error(error), severity="warning", timeout=20)
             client = None
+            session.team_status = TeamStatus("final", is_read_only=session.only_reads, error=error)
         else:
             session.only_reads = client is not None and client.status.is_read_only
         if client is not None:
             self._client = session.team = client
             client.start()
-        self._window.show_saved()
+        self._show_state()
 
     def _observe(self, session: Session, status: TeamStatus) -> None:
         """Take a new state; called on the client's thread."""
@@ -99,11 +116,17 @@ class TeamWatch:
         before, session.team_status = session.team_status, status
         if session is not self._session():
             return
-        self._window.show_saved()
+        self._show_state()
         if status.phase == "final" and status.error is not None:
             self._app.notify(session.words.error(status.error), severity="warning", timeout=20)
         elif status.is_read_only and not (before and before.is_read_only):
             self._app.notify(session.words("team.read_only"), severity="warning", timeout=10)
+
+    def _show_state(self) -> None:
+        """Show how it stands, in the header and on the screen that is open."""
+        self._window.show_saved()
+        if isinstance(screen := self._app.screen, FollowsTeam):
+            screen.follow_team()
 
     def wake(self) -> None:
         """Try to connect now."""
@@ -126,9 +149,11 @@ def _changed_at() -> int:
         return 0
 
 
-def _place(session: Session, node: str) -> str:
-    """The card or stage that a node is in or is; empty for none."""
-    place = find(session.roadmap, node)
+def _place(session: Session, window: Shown) -> str:
+    """The open tab where it is none of a stage, else the card or stage of the node here; empty for none."""
+    if window.tab in NO_STAGES:
+        return window.tab
+    place = find(session.roadmap, window.node_here)
     while place is not None and not isinstance(place.node, Card | Stage):
         place = find(session.roadmap, place.parent)
     return place.node.id if place is not None else ""

@@ -20,7 +20,7 @@ from lfroadmap.settings import Settings, config_folder, save
 from lfroadmap.store.presence import Peer
 from lfroadmap.text import one_line
 from lfroadmap.ui import readings
-from lfroadmap.ui.context import COMMANDED, KPIS, Cause, Context, TabId
+from lfroadmap.ui.context import COMMANDED, KPIS, NO_STAGES, Cause, Context, TabId
 from lfroadmap.ui.dialogs import Dialogs
 from lfroadmap.ui.own_settings import usable
 from lfroadmap.ui.screens.base import BaseScreen
@@ -125,8 +125,11 @@ class Window(Dialogs):
         return self.main.node_here or self.tab
 
     async def go(self, node_id: str) -> None:
-        """Go to the node's place on its tab."""
-        await self.main.go(node_id)
+        """Go to the node's place on its tab, or to a tab."""
+        if node_id in NO_STAGES:
+            await self.main.open(TabId(node_id))
+        else:
+            await self.main.go(node_id)
 
     async def add_kpi(self) -> None:
         """Open the KPIs and begin a new row there."""

@@ -15,4 +15,5 @@ def start_work(
 
     It is given as a function: of a coroutine that is cancelled before its first turn Python warns.
     """
-    node.run_worker(work, group=group, exclusive=exclusive)
+    # without a description Textual writes out the function with all that it was given: a large roadmap, too
+    node.run_worker(work, group=group, description=group, exclusive=exclusive)

@@ -18,7 +18,7 @@ The modules by floor; each imports only modules of the rows before its own:
     measure_report  measure_setup  measured_figures  relation_edits
     measure_server  opening  portfolio  structure_edits
     due  edit_lines  explain_report  flow_figures  hooks  library_rows  measure_into_report  taking  team
-    template_report
+    room_follower  template_report
     kept_explanation  measure_run  people  person_renames  schemas
     measure_process
     library_edits

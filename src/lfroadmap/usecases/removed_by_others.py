@@ -1,10 +1,11 @@
-"""Nodes that colleagues removed while this person was changing them; the bin has them."""
+"""What two people removed and changed at once: each is told what the other one did; the bin has it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from lfroadmap.roadmap.model import Card, Roadmap, Stage
 from lfroadmap.store.history import queries
@@ -12,8 +13,35 @@ from lfroadmap.store.history.change_entries import ChangeEntry
 from lfroadmap.store.history.queries import HistoryQuery, Removed
 from lfroadmap.store.sqlite.team_room import read_room
 
+if TYPE_CHECKING:
+    from lfroadmap.store.document.hidden_edits import HiddenEdit
+
 _NEWEST = 300
 """Changes among which a removal that has just come is looked for."""
+
+
+class EditedRemoved(NamedTuple):
+    """A node that was removed in this file, and in which others go on."""
+
+    removed: Removed
+    authors: tuple[str, ...]
+    """Their display names."""
+
+
+def edited_by_others(
+    path: Path, roadmap: Roadmap, edits: Collection[HiddenEdit]
+) -> tuple[EditedRemoved, ...]:
+    """The nodes that were removed here, and which peers have just edited; raises BrokenStore."""
+    authors: dict[str, list[str]] = {}
+    for edit in edits:
+        for node in edit.removed:
+            authors.setdefault(node, []).append(edit.author)
+    found = queries.removed(path, roadmap, limit=_NEWEST) if authors else ()
+    return tuple(
+        EditedRemoved(each, tuple(dict.fromkeys(authors[each.node.id])))
+        for each in found
+        if each.entry.origin == "" and each.node.id in authors
+    )
 
 
 def removed_by_others(path: Path, roadmap: Roadmap, changed: Collection[str]) -> tuple[Removed, ...]:

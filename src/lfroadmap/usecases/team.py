@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lfroadmap.errors import BrokenStore, RoadmapError
 from lfroadmap.machine import milliseconds_now
 from lfroadmap.settings import config_folder
-from lfroadmap.store.events import Changed, DocumentState, Event, WriterEnded
+from lfroadmap.store.events import Changed, DocumentState, Event, Merged, WriterEnded
 from lfroadmap.store.folder.naming import valid_name
 from lfroadmap.store.library.library import Library, make_folder
 from lfroadmap.store.sqlite.file_schema import TeamRoom
@@ -24,9 +24,10 @@ from lfroadmap.team.secrets import keep_token, token_for
 from lfroadmap.team.status import TeamStatus
 from lfroadmap.usecases.author import author
 from lfroadmap.usecases.opening import store_of
-from lfroadmap.usecases.removed_by_others import removed_by_others
+from lfroadmap.usecases.removed_by_others import EditedRemoved, edited_by_others, removed_by_others
 
 if TYPE_CHECKING:
+    from lfroadmap.store.document.hidden_edits import HiddenEdit
     from lfroadmap.store.history.queries import Removed
     from lfroadmap.store.store import Store
     from lfroadmap.team.client import TeamClient
@@ -43,6 +44,8 @@ class TeamReport(NamedTuple):
     status: TeamStatus
     taken: tuple[Removed, ...] = ()
     """What colleagues removed while this person worked on it."""
+    edited: tuple[EditedRemoved, ...] = ()
+    """What was removed here, and colleagues changed."""
 
 
 def need_websockets() -> None:
@@ -56,12 +59,18 @@ def is_shared(path: Path) -> bool:
     return read_room(path) is not None
 
 
+def address_of(path: Path) -> RoomAddress | None:
+    """The room that a roadmap is in; raises BrokenStore."""
+    room = read_room(path)
+    return RoomAddress(room.server, room.room) if room is not None else None
+
+
 def token_of(room: TeamRoom) -> str:
     """The token that is kept for a room; raises RoadmapError where there is none."""
     address = RoomAddress(room.server, room.room)
     token = token_for(config_folder(), address)
     if token is None:
-        raise RoadmapError("team_token_missing", address=str(address))
+        raise RoadmapError("team_token_missing", address=address.shown)
     return token
 
 
@@ -74,7 +83,7 @@ def share(path: Path, address: RoomAddress, token: str) -> TeamReport:
 
     before = read_room(path)
     if before is not None and RoomAddress(before.server, before.room) != address:
-        raise RoadmapError("team_already", address=str(RoomAddress(before.server, before.room)))
+        raise RoadmapError("team_already", address=RoomAddress(before.server, before.room).shown)
     lineage = _lineage(path)
     content = download(address, token)
     if content.lineage != lineage:
@@ -144,10 +153,12 @@ def leave(path: Path) -> RoomAddress:
     return address
 
 
-def client_of(store: Store, observe: Callable[[TeamStatus], None]) -> TeamClient | None:
+def client_of(
+    store: Store, observe: Callable[[TeamStatus], None], *, is_present: bool = True
+) -> TeamClient | None:
     """The client of an open roadmap, to be started; None where it is in no room.
 
-    Raises RoadmapError where the token is missing.
+    `is_present`: the others see this person in the room. Raises RoadmapError where the token is missing.
     """
     room = read_room(store.path)
     if room is None:
@@ -157,7 +168,7 @@ def client_of(store: Store, observe: Callable[[TeamStatus], None]) -> TeamClient
     from lfroadmap.team.client import TeamClient  # noqa: PLC0415 - needs the extra
 
     rights = read_rights(store.path)
-    return TeamClient(store, room, token, author(), observe, is_read_only=rights)
+    return TeamClient(store, room, token, author(), observe, is_read_only=rights, is_present=is_present)
 
 
 def exchange(path: Path) -> TeamReport:
@@ -176,12 +187,17 @@ def exchange(path: Path) -> TeamReport:
 
     statuses: SimpleQueue[TeamStatus] = SimpleQueue()
     store = store_of(path)
-    client = TeamClient(store, room, token, author(), statuses.put, is_read_only=store.only_reads)
+    client = TeamClient(
+        store, room, token, author(), statuses.put, is_read_only=store.only_reads, is_present=False
+    )
     merged: set[str] = set()
+    hidden: list[HiddenEdit] = []
 
     def hear(event: Event) -> None:
         if isinstance(event, Changed):
             merged.update(event.merged)
+        elif isinstance(event, Merged):
+            hidden.extend(event.hidden)
         client.deliver(event)
 
     store.start(hear)
@@ -190,10 +206,11 @@ def exchange(path: Path) -> TeamReport:
         status = _settled(statuses)
         # before the end of the connection is noted: what was done since the last one counts
         taken = removed_by_others(path, store.roadmap, merged) if merged else ()
+        edited = edited_by_others(path, store.roadmap, hidden)
     finally:
         client.stop()
         store.close()
-    return TeamReport(read_room(path) or room, status, taken)
+    return TeamReport(read_room(path) or room, status, taken, edited)
 
 
 def _settled(statuses: SimpleQueue[TeamStatus]) -> TeamStatus:

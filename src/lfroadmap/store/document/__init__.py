@@ -6,7 +6,7 @@ The modules by floor; each imports only modules of the rows before its own:
     arrived_stamps  devices  nested_types  position  update_reader  yjs
     node_maps  reader  update_base  value_depth
     changed_nodes  restored  sibling_positions
-    changed_reader  node_writer
+    changed_reader  hidden_edits  node_writer
     document_reader
     yjs_document
     document

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast
 
 from lfroadmap.roadmap.codec import make
 from lfroadmap.roadmap.model import ATTRIBUTES, CHILDREN, Node, Roadmap
-from lfroadmap.roadmap.tree import LAST, Nodes, children
+from lfroadmap.roadmap.tree import LAST, Nodes, children, with_any
 from lfroadmap.store.document.changed_nodes import ChangedNodes
 from lfroadmap.store.document.limits import MAX_ID
 from lfroadmap.store.document.node_maps import ROOTS, NodeMaps, read_meta, read_node
@@ -22,6 +23,7 @@ _PARENTS_OF: dict[type, tuple[type, ...]] = {
     kind: tuple(above for above, below in CHILDREN.items() if kind in dict(below).values())
     for kind in CHILDREN
 }
+_ID = attrgetter("id")
 _LOWEST = frozenset(
     kind for kind, below in CHILDREN.items() if below and not any(CHILDREN[child] for _, child in below)
 )
@@ -110,13 +112,15 @@ class _ChangedReader:
 
     def _find_places(self, above: Node | Roadmap) -> None:
         for name, kind in CHILDREN[type(above)]:
-            for node in children(above, name):
-                if (CHILDREN[kind] and kind not in _LOWEST) or node.id in self._wanted:
-                    self._note_place(node, above.id, name)
-                for inner, _ in CHILDREN[kind]:
-                    if getattr(node, inner):
-                        self._find_places(node)
-                        break
+            nodes = children(above, name)
+            has_levels = bool(CHILDREN[kind]) and kind not in _LOWEST
+            # of the many tasks few are wanted: whether one of them is takes C alone
+            if has_levels or not self._wanted.isdisjoint(map(_ID, nodes)):
+                for node in nodes:
+                    if has_levels or node.id in self._wanted:
+                        self._note_place(node, above.id, name)
+            for node in with_any(nodes, tuple(inner for inner, _ in CHILDREN[kind])):
+                self._find_places(node)
 
     def _note_place(self, node: Node, parent: str, attribute: str) -> None:
         self._places[node.id] = _Place(node, parent)
@@ -193,7 +197,9 @@ class _ChangedReader:
         for name, kind in CHILDREN[type(node)]:
             old = children(node, name)
             new = self._children(node.id, name, kind, old)
-            if CHILDREN[kind]:
+            if CHILDREN[kind] and (
+                new is not old or kind not in _LOWEST or not self._above.isdisjoint(map(_ID, old))
+            ):
                 new = tuple(
                     node if kind in _LOWEST and node.id not in self._above else self._assembled(node)
                     for node in new

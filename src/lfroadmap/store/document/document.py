@@ -19,7 +19,9 @@ from lfroadmap.roadmap.edit import Edit, RoadmapEdit
 from lfroadmap.roadmap.linked_order import LinkedOrder
 from lfroadmap.roadmap.model import Node, Roadmap
 from lfroadmap.roadmap.tree import Place, find, siblings
+from lfroadmap.store.document.arrived_stamps import ArrivedStamps
 from lfroadmap.store.document.devices import person_of, write_person
+from lfroadmap.store.document.hidden_edits import HiddenEdit
 from lfroadmap.store.document.insertion_runs import insertion_runs
 from lfroadmap.store.document.node_maps import LINEAGE, META
 from lfroadmap.store.document.restored import RemovedAt, restoring
@@ -129,6 +131,10 @@ class Document(YjsDocument):
         It is read quickly where `previous` is the one that was read last, with the edits since.
         """
         return self._reader.roadmap(previous)
+
+    def hidden_edits(self, arrived: ArrivedStamps) -> list[HiddenEdit]:
+        """What peers did in removed nodes since the last reading, by those whose stamps came."""
+        return self._reader.hidden_edits(arrived)
 
     def begin_at(self, roadmap: Roadmap, left_out: int) -> None:
         """Take the roadmap that it holds now, and what is left out of it, from an earlier reading."""

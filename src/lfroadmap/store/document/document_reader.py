@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.store.document.arrived_stamps import ArrivedStamps
 from lfroadmap.store.document.changed_nodes import ChangedNodes
 from lfroadmap.store.document.changed_reader import read_changed
+from lfroadmap.store.document.hidden_edits import HiddenEdit, hidden_edits
 from lfroadmap.store.document.node_maps import NodeMaps, read_meta, read_values
 from lfroadmap.store.document.reader import read
 
@@ -40,6 +42,10 @@ class DocumentReader:
         if self.left_out or previous is None or previous is not self._last or changed is None:
             return None
         return read_changed(previous, self._maps, changed) if changed.is_complete else None
+
+    def hidden_edits(self, arrived: ArrivedStamps) -> list[HiddenEdit]:
+        """What was done in removed nodes since the last reading, by those whose stamps came."""
+        return [] if self._changed is None else hidden_edits(self._maps, self._changed, arrived)
 
     def begin_at(self, roadmap: Roadmap, left_out: int) -> None:
         """Begin with an earlier reading of the document as it is now."""

@@ -68,7 +68,7 @@ def _joined(steps: list[_Step]) -> _Step:
 
 
 def _steps(before: Roadmap, after: Roadmap, authors: _Authors) -> Iterator[_Step]:
-    draft = Draft(before)
+    draft = Draft(before, after)
     for each in difference(before, after):
         node_id = each.touches()[0]
         own = node_id == before.id

@@ -11,6 +11,7 @@ from lfroadmap.store.events import (
     ChangeSource,
     Event,
     Marked,
+    Merged,
     Outdated,
     PartlyRead,
     SaveFailing,
@@ -36,7 +37,7 @@ LONGEST = 140
 MOST_TAKEN = 3
 """Removed things that are named in notices of their own."""
 MANY = 10
-"""Changes elsewhere from which on a notice says how many there are."""
+"""Changes of one person elsewhere from which on a notice says how many there are."""
 
 
 def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | None) -> None:
@@ -64,8 +65,19 @@ def report(session: Session, shell: Shell, event: Event, failed: RoadmapError | 
             pass
 
 
-async def tell_elsewhere(session: Session, shell: Shell, event: Changed) -> None:
+def is_told_of(event: Event) -> bool:
+    """True if a person may have to know more of changes elsewhere."""
+    if isinstance(event, Merged):
+        return bool(event.hidden)
+    return isinstance(event, Changed) and (bool(event.merged) or is_large(event.sources))
+
+
+async def tell_elsewhere(session: Session, shell: Shell, event: Event) -> None:
     """Say what a person must know of changes elsewhere: large ones, and removals of what they work on."""
+    if isinstance(event, Merged):
+        await _show_edited(session, shell, event)
+    if not isinstance(event, Changed):
+        return
     if is_large(event.sources):
         await show_large(session, shell, event.sources)
     if event.merged:
@@ -80,12 +92,33 @@ async def _show_taken(session: Session, shell: Shell, event: Changed) -> None:
     words = session.words
     path, merged = session.store.path, frozenset(event.merged)
     found = await asyncio.to_thread(removed_by_others, path, event.roadmap, merged)
+    if not found:
+        return
     for each in describe_removed(found[:MOST_TAKEN], event.roadmap, words):
         who = one_line(each.author) or words("elsewhere.unknown")
         text = words("elsewhere.took", who=who, kind=each.kind, name=each.name)
         shell.notify(text, severity="warning", timeout=30)
     if len(found) > MOST_TAKEN:
         shell.notify(words("elsewhere.took_more", n=len(found) - MOST_TAKEN), severity="warning", timeout=30)
+
+
+async def _show_edited(session: Session, shell: Shell, event: Merged) -> None:
+    """Say what colleagues changed that was removed here, and where it is."""
+    from lfroadmap.usecases.removed import describe_removed  # noqa: PLC0415 - with a team only
+    from lfroadmap.usecases.removed_by_others import edited_by_others  # noqa: PLC0415
+
+    words, roadmap = session.words, session.roadmap
+    found = await asyncio.to_thread(edited_by_others, session.store.path, roadmap, event.hidden)
+    if not found:
+        return
+    described = describe_removed((each.removed for each in found), roadmap, words)
+    for each, shown in list(zip(found, described, strict=True))[:MOST_TAKEN]:
+        who = [one_line(name) or words("elsewhere.unknown") for name in each.authors]
+        text = words("elsewhere.edited", who=who, kind=shown.kind, name=shown.name)
+        shell.notify(text, severity="warning", timeout=30)
+    if len(found) > MOST_TAKEN:
+        text = words("elsewhere.edited_more", n=len(found) - MOST_TAKEN)
+        shell.notify(text, severity="warning", timeout=30)
 
 
 async def show_large(session: Session, shell: Shell, sources: Sequence[ChangeSource]) -> None:
@@ -110,8 +143,8 @@ async def show_done(session: Session, shell: Shell, entry: ChangeEntry) -> None:
 
 
 def is_large(sources: Sequence[ChangeSource]) -> bool:
-    """True if changes elsewhere are more than some edits."""
-    return any(source.large for source in sources) or sum(source.changes for source in sources) >= MANY
+    """True if somebody elsewhere did more than some edits; of many who type at once each does few."""
+    return any(source.large or source.changes >= MANY for source in sources)
 
 
 def _line_of(session: Session, entry: ChangeEntry) -> HistoryLine:

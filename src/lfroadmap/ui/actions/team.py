@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.paths import typed_path
-from lfroadmap.roadmap.tree import find
 from lfroadmap.store.folder.naming import is_valid_name
-from lfroadmap.text import one_line
 from lfroadmap.ui.actions.asking import cancel
 from lfroadmap.ui.screens.busy import Busy
 from lfroadmap.ui.screens.team_address import RoomChoice, TeamAddressScreen
 from lfroadmap.ui.shell import Answer
-from lfroadmap.ui.team_words import time_of
+from lfroadmap.ui.team_words import team_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lfroadmap.team.joining import JoinStep, ReportStep
-    from lfroadmap.team.status import TeamStatus
+    from lfroadmap.ui.screens.team import TeamResult
     from lfroadmap.ui.session import Session
-    from lfroadmap.ui.shell import Shell
+    from lfroadmap.ui.shell import Ending, Shell
 
 LONG = 15
 """Seconds that a notice with an address or a reason stays."""
@@ -34,38 +32,43 @@ _NAMELESS = "shared"
 
 
 async def team(session: Session, shell: Shell) -> None:
-    """Say how the roadmap stands with its room and who is there; leave the room where that is chosen."""
-    words, status = session.words, session.team_status
-    if status is None:
-        await shell.ask(words("team_here.title"), words("team_here.alone"), (cancel(words),))
-        return
+    """Show how the roadmap stands with its room and who is there, and do what is chosen there."""
+    from lfroadmap.ui.screens.team import TeamScreen  # noqa: PLC0415 - most people share nothing
+    from lfroadmap.usecases.team import address_of  # noqa: PLC0415
+
+    screen = TeamScreen(
+        partial(address_of, session.store.path), partial(team_view, session),
+        session.words, session.settings.keys,
+    )  # fmt: skip
+    if ending := await shell.keep(screen, partial(_act, session, shell)):
+        await ending()
+
+
+async def _act(session: Session, shell: Shell, result: TeamResult) -> Ending | None:
+    """Do what was chosen; what cannot be done is said, and the screen stays."""
+    if result.act == "go":
+        return partial(shell.go, result.node)
+    doing = {"share": share, "join": join, "leave": leave}[result.act]
+    try:
+        await doing(session, shell)
+    except RoadmapError as error:
+        shell.notify(session.words.error(error), severity="error", timeout=LONG)
+    return None
+
+
+async def leave(session: Session, shell: Shell) -> None:
+    """Take the roadmap out of its room where that is agreed to."""
+    from lfroadmap.usecases import team as use  # noqa: PLC0415 - most people share nothing
+
+    words, path = session.words, session.store.path
+    address = await asyncio.to_thread(use.address_of, path)
+    if address is None:
+        raise RoadmapError("team_not_shared")
     answers = (Answer("leave", words("team_here.leave"), True), cancel(words))
-    if await shell.ask(words("team_here.title"), _body(session, status), answers) != "leave":
-        return
-    from lfroadmap.usecases.team import leave  # noqa: PLC0415 - most people share nothing
-
-    address = await asyncio.to_thread(leave, session.store.path)
-    shell.notify(words("team.left", name=session.name, address=str(address)), timeout=LONG)
-
-
-def _body(session: Session, status: TeamStatus) -> str:
-    """The state and the people, a line each."""
-    words = session.words
-    lines = [words(f"team.phase_{status.phase}", time=time_of(status, words))]
-    if status.is_read_only:
-        lines.append(words("team.read_only"))
-    if status.behind:
-        lines.append(words.plural("team_here.behind", status.behind))
-    if status.error is not None:
-        lines.append(words.error(status.error))
-    for each in status.people:
-        place = find(session.roadmap, each.node)
-        who = one_line(each.name) or words("team.nameless")
-        where = one_line(session.labels.of(place.node)) if place is not None else ""
-        lines.append(words("team_here.person_at", who=who, place=where) if where else who)
-    if not status.people and status.phase in ("in_step", "behind"):
-        lines.append(words("team.nobody"))
-    return "\n".join(lines)
+    body = words("team_here.leave_body", address=address.shown)
+    if await shell.ask(words("team_here.leave"), body, answers) == "leave":
+        await asyncio.to_thread(use.leave, path)
+        shell.notify(words("team.left", name=session.name, address=address.shown), timeout=LONG)
 
 
 async def share(session: Session, shell: Shell) -> None:
@@ -78,7 +81,7 @@ async def share(session: Session, shell: Shell) -> None:
         use.need_websockets()
         token = await asyncio.to_thread(_token, choice)
         await asyncio.to_thread(use.share, session.store.path, choice.address, token)
-        shell.notify(words("team.shared", name=session.name, address=str(choice.address)), timeout=LONG)
+        shell.notify(words("team.shared", name=session.name, address=choice.address.shown), timeout=LONG)
 
 
 async def join(session: Session, shell: Shell) -> None:

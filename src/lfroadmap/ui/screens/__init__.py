@@ -6,7 +6,7 @@ The modules by floor; each imports only modules of the rows before its own:
     busy  changes  dialog  entering  help  import_choices  key_hints  palette  placed_lines  press_key
     report_dialog  template_preview
     field_shape  following  listing  naming  outside  portfolio_lines
-    keys  people_lines  portfolio_listing  rebuilding  search  settings
+    keys  people_lines  portfolio_listing  rebuilding  search  settings  team
     due  main  people
     files  guide  guide_topic  history  late  library  moment  notes  owned  portfolio  snapshots  trash
     choose_model  file_field  roadmap_name  roadmap_trash  save_template

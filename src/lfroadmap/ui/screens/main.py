@@ -130,7 +130,10 @@ class MainScreen(Rebuilding):
             )
             for stage in self.host.roadmap.stages
         ]
-        overview, *others = (Tab(id, words(f"tab.{id}"), words(f"tab.{id}")) for id in NO_STAGES)
+        overview, *others = (
+            Tab(id, words(f"tab.{id}"), words(f"tab.{id}"), people=self.context.people_at(id))
+            for id in NO_STAGES
+        )
         return (overview, *stages, *others)
 
     async def open(self, tab: TabId, *, focus: bool = True) -> None:
