@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    import_words  json_source  linked_order  model  spoken_days  surrogates
+    import_words  json_source  linked_order  links  model  spoken_days  surrogates
     dates  field_kinds  target_period
     activity  foreign_days  json_pieces  json_text  progress  scope  schema_descriptions
     snapshot_schema  templates  tree
