@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("task_owner", "o", "edit_detail('owner')", "checklist"),
     Command("task_notes", "n", "app.start('task_notes')", "checklist", palette=True),
     Command("card_notes", "c", "app.start('card_notes')", "checklist", palette=True),
+    Command("open_link", "l", "app.start('open_link')", "checklist", palette=True),
     Command("add_calculator", "t", "app.start('add_calculator')", "checklist", palette=True),
     Command("task_up", "alt+up", "shift(-1)", "checklist"),
     Command("task_down", "alt+down", "shift(1)", "checklist"),

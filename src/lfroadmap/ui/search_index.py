@@ -16,7 +16,7 @@ from lfroadmap.words import Words
 
 Kind = Literal[
     "command", "theme", "roadmap", "template", "stage", "card", "kpi", "figure", "measure", "filter", "owner",
-    "task", "calculator", "field", "calculatorrow", "note",
+    "task", "calculator", "field", "calculatorrow", "note", "link",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Of two that fit a query as well, the earlier kind comes first."""
