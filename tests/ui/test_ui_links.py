@@ -53,12 +53,12 @@ async def test_a_link_is_opened_where_it_stands(
         await at.press("alt+2", "escape", "l")
         assert await opened(at, home) == BOARD
         await at.press("down", "l")  # two, in the notes
-        assert isinstance(at.app.screen, PaletteScreen)
+        await at.until(lambda: isinstance(at.app.screen, PaletteScreen))
         await at.type("plan")
         await at.press("enter")
         assert await opened(at, home) == PLAN
         await at.press("down", "l")  # none in the task: those of its card
-        assert isinstance(at.app.screen, PaletteScreen)
+        await at.until(lambda: isinstance(at.app.screen, PaletteScreen))
         await at.press("enter")
         assert await opened(at, home) == BOARD
         field = next(each for each in at.app.screen.query(TextField) if each.field.id == "f")

@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    change_sources  commands  flows/  garbage  glyphs  kept_rules  paths  search  start_here
+    change_sources  commands  flows/  garbage  glyphs  kept_rules  paths  search  start_here  tour
     terminal/  theme_choice  work
     context
     command_places  dashboard/  search_index  session

@@ -126,6 +126,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette", "ctrl+p", "start('palette')", priority=True),
     Command("help", "f1", "start('help')", palette=True, priority=True),
     Command("guide", "", "start('guide')", palette=True),
+    Command("tour", "shift+f1,f13", "start('tour')", palette=True, priority=True),
+    Command("tour_next", "", "start('tour_next')", palette=True),
     Command("open_guide", "g", "guide", "help"),
     Command("reset", "", "start('reset')", palette=True),
     Command("theme", "", "start('theme')", palette=True),

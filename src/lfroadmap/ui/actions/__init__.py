@@ -5,7 +5,7 @@ A file is imported when its action is started for the first time.
 The modules by floor; each imports only modules of the rows before its own:
 
     appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
-    export_job  reset  structure  team  trash  undo
+    export_job  reset  structure  team  tour  trash  undo
     adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  links  notes
     own_templates
     measured  structure_menu  taking
@@ -99,6 +99,8 @@ ACTIONS = {
     "kpi_again": Action("kpi_values", "take_value_again"),
     "task_notes": Action("notes", "show_task_notes", takes_keys=True),
     "card_notes": Action("notes", "show_card_notes", takes_keys=True),
+    "tour": Action("tour", "tour"),
+    "tour_next": Action("tour", "tour_next"),
     "open_link": Action("links", "links", takes_keys=True),
     "team": Action("team", "team", takes_keys=True),
     "share_team": Action("team", "share", takes_keys=True),

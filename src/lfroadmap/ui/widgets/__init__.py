@@ -6,7 +6,7 @@ The modules by floor; each imports only modules of the rows before its own:
     removal
     calculator_columns  kpi_columns  row_drawing  structure_wanted  task_pasting
     link_marks  task_details  text_area  text_columns  tones
-    chooser  long_field  node_drawing  note_area  report_view
+    chooser  long_field  node_drawing  note_area  report_view  tour_line
     calculator_results  fields
     card_form  chrome  letter_guard  panel  panel_drawing  tab_bar
     flows_page  flows_status  line_rows  placed_panels
