@@ -77,6 +77,15 @@ class State:
 
         return self._write(dismissed, report)
 
+    @property
+    def tour_ended(self) -> bool:
+        """True if the tour was taken: it is not offered again."""
+        return self._read().get("tour") == "ended"
+
+    def end_tour(self, report: Callable[[Path], None]) -> bool:
+        """Note that the tour is not to be offered again; as `remember_tab`."""
+        return self._write(lambda _: {"tour": "ended"}, report)
+
     def columns(self, layout: str) -> tuple[tuple[str, str], ...]:
         """The roles of columns and their headings that were chosen for tables of a layout."""
         kept = _table(_table(self._read().get("columns")).get(layout))

@@ -46,6 +46,21 @@ def test_marks_keep_it_whole_where_nothing_can_be_isolated(word: str) -> None:
     assert without_added_marks(marked) == f"עד {word} השנה"
 
 
+@pytest.mark.parametrize(
+    "words", ["5 kg", "12.5 GB RAM", "1,200 km/h", "10% off", "₪5 per day", "5\u00a0kg", "2 µm"]
+)
+def test_marks_keep_a_number_with_its_latin_words(words: str) -> None:
+    for text in ("עד {} בשבוע", "ב-{}", "({})", "{}.", "{}"):
+        marked = with_marks(text.format(words))
+        assert marked == text.format(f"\u200e{words}\u200e")
+        assert without_added_marks(marked) == text.format(words)
+
+
+@pytest.mark.parametrize("text", ["2. Foo", "15.3.2026 Dana", "5 ק״ג"])
+def test_a_number_that_belongs_to_no_latin_word_is_left_alone(text: str) -> None:
+    assert with_marks(text) == text
+
+
 @pytest.mark.parametrize("text", ["1,250,000 ₪", "20%", "3-5", "31.3.2026", "14:30", "iPhone 15", "שלב 3"])
 def test_what_is_whole_by_itself_is_left_alone(text: str) -> None:
     assert with_marks(text) == text

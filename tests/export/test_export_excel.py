@@ -17,6 +17,7 @@ from lfroadmap.report.history_section import COLUMNS as HISTORY
 from lfroadmap.report.owner_table import owner_table
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
 from lfroadmap.roadmap.edits import SetField
+from lfroadmap.roadmap.links import address_of
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from lines import lived
@@ -92,9 +93,13 @@ def related(found: Parts) -> None:
             home = posixpath.dirname(posixpath.dirname(name))
             ids = [relation.attrib["Id"] for relation in part]
             assert len(set(ids)) == len(ids)
-            assert all("TargetMode" not in relation.attrib for relation in part), "nothing outside"
+            outside = [r for r in part if "TargetMode" in r.attrib]
+            assert all(r.attrib["Type"].endswith("/hyperlink") for r in outside), "links alone"
+            assert all(address_of(r.attrib["Target"]) for r in outside)
             reached |= {
-                posixpath.normpath(posixpath.join(home, r.attrib["Target"].lstrip("/"))) for r in part
+                posixpath.normpath(posixpath.join(home, r.attrib["Target"].lstrip("/")))
+                for r in part
+                if r not in outside
             }
     assert reached == {name for name in found if not name.endswith(".rels")} - {"[Content_Types].xml"}
 

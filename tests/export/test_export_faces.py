@@ -81,7 +81,7 @@ def read_markdown(data: bytes) -> list[tuple[str, str]]:
             html = {child.content for child in token.children or () if child.type == "html_inline"}
             assert html <= {"<br>"}
             links = [str(c.attrs["href"]) for c in token.children or () if c.type == "link_open"]
-            assert all(re.match("https?://", link) for link in links)
+            assert all(re.match("https?://|mailto:", link) for link in links)
             text = "".join("\n" if c.type == "html_inline" else c.content for c in token.children or ())
             out.append((above[-1], text))
         elif token.type == "html_block":

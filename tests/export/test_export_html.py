@@ -20,6 +20,7 @@ from lfroadmap.export.html import page
 from lfroadmap.imports.snapshot import read
 from lfroadmap.report.nodes import Report
 from lfroadmap.report.report import report
+from lfroadmap.roadmap.links import links_in
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from plans import roadmaps
@@ -145,11 +146,13 @@ def test_hostile_texts_change_nothing_but_texts(language: Language) -> None:
 
 
 @each_language
-def test_only_a_whole_plain_address_is_a_link(language: Language) -> None:
+def test_only_addresses_of_the_web_and_of_mail_are_links(language: Language) -> None:
     typed = [
         *EVIL,
-        "see https://example.com",
+        "see https://example.com, or (mailto:dana@example.com).",
         "https://example.com/a",
+        "ראו https://example.com/דף!",
+        "https://dana@example.com",
         "http://a b",
         "ftp://a",
         "data:text/html,x",
@@ -157,9 +160,16 @@ def test_only_a_whole_plain_address_is_a_link(language: Language) -> None:
     fields = tuple(Field(f"f{n}", "text", "", "L", text) for n, text in enumerate(typed))
     found = seen(exported(Roadmap("r", "R", stages=(Stage("s", "S", (Card("c", "C", fields),)),)), language))
     links = [value for tag, name, value in found.attributes if name == "href" and not value.startswith("#")]
-    assert links == ["https://example.com/a"]
+    assert links == [link.address for text in typed for link in links_in(text)]
+    assert links[-5:] == [
+        "https://example.com",
+        "mailto:dana@example.com",
+        "https://example.com/a",
+        "https://example.com/דף",
+        "http://a",
+    ]
     rels = [value for tag, name, value in found.attributes if name == "rel"]
-    assert rels == ["noopener noreferrer"]
+    assert rels == ["noopener noreferrer"] * len(links)
 
 
 @each_language

@@ -18,6 +18,7 @@ from lfroadmap.export import ExportContext, render
 from lfroadmap.report.owner_table import COLUMNS as OWNERS
 from lfroadmap.report.tables import COLUMNS, OVERVIEW
 from lfroadmap.roadmap.import_words import read_mark
+from lfroadmap.roadmap.links import address_of
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.owner_shares import OwnerShares
 from lfroadmap.roadmap.progress import iso_day
@@ -108,7 +109,8 @@ def value(cell: ElementTree.Element) -> object:
     """The value of a cell by its type; LibreOffice keeps a tick as a call of TRUE or FALSE."""
     ticks = {"of:=TRUE()": True, "of:=FALSE()": False, None: None}
     tick = ticks[cell.get(tag("table:formula"))]
-    assert cell.find(f".//{tag('text:a')}") is None, "a link"
+    link = cell.find(f".//{tag('text:a')}")
+    assert link is None or address_of("".join(letters(cell.findall(tag("text:p"))[0]))), "a link"
     shown = "\n".join("".join(letters(line)) for line in cell.findall(tag("text:p")))
     if tick is not None:
         assert shown == ("☑" if tick else "☐")

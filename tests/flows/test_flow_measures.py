@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from flow_events import Event, at, connect, numbered
 from lfroadmap.flows.catalogue import IDS
 from lfroadmap.flows.measures import measure
 from lfroadmap.flows.parameters import Filters, Parameters
+from lfroadmap.usecases.schemas import SCHEMAS
 from reference_lists import LISTS
 
 KINDS = ("visit", "call", "quote", "purchase", "upsell", "cross_sell", "רכישה")
@@ -73,6 +75,11 @@ PARAMETERS = st.builds(
 )
 
 
+SCHEMA = jsonschema.Draft202012Validator(SCHEMAS["measure"]())
+NOTHING_ELSE = {"reading": None, "period_days": None, "before": None}
+"""What the command adds of its own."""
+
+
 def close(value: object) -> object:
     """The value with floats compared within a millionth of a millionth or so."""
     if isinstance(value, dict):
@@ -94,7 +101,9 @@ def in_order(rows: list[dict[str, object]]) -> list[dict[str, object]]:
 
 def check(events: list[Event], parameters: Parameters) -> None:
     with connect(events) as connection:
-        found: dict[str, Any] = measure(connection, parameters).to_json()["measures"]  # type: ignore[assignment]
+        measured = measure(connection, parameters).to_json()
+    found: dict[str, Any] = measured["measures"]  # type: ignore[assignment]
+    SCHEMA.validate({**NOTHING_ELSE, **measured})
     log = reference.Log(events, parameters)
     scalars = reference_scalars.scalars(log)
     assert {id: found[id]["value"] for id in scalars} == close(scalars)

@@ -28,6 +28,11 @@ _LTR_WORD = (
     r")|(?<![\w.+#/])[A-Za-z][A-Za-z0-9.]*[+#]+)"  # `C++`
     rf"{_END}"
 )
+_MEASURED = (
+    rf"{_START}({_UNIT}?\d+(?:[.,]\d+)?{_UNIT}?"
+    rf"[ \u00a0][A-Za-zµμΩ°][A-Za-z0-9/²³]*(?:[ \u00a0][A-Za-z]+)*){_END}"
+)
+"""A number with the Latin words behind it, as `5 kg`: a space between them is of the line's direction."""
 _MARKED = re.compile(rf"{LRM}([^\s{LRM}]*\d[^{LRM}]*){LRM}")
 
 
@@ -40,9 +45,17 @@ def ltr_word() -> re.Pattern[str]:
     return re.compile(_LTR_WORD)
 
 
+@cache
+def _measured() -> re.Pattern[str]:
+    return re.compile(_MEASURED)
+
+
 def with_marks(text: str) -> str:
-    """The text with a mark at both ends of each such number, for formats that cannot isolate it."""
-    return ltr_word().sub(_with_marks, text)
+    """The text with a mark at both ends of each such number, for formats that cannot isolate it.
+
+    A number with Latin words behind it, as `5 kg`, has them too.
+    """
+    return _measured().sub(rf"{LRM}\1{LRM}", ltr_word().sub(_with_marks, text))
 
 
 def without_added_marks(text: str) -> str:

@@ -6,7 +6,7 @@ The modules by floor; each imports only modules of the rows before its own:
 
     bidi_markup  export_progress  ics  markdown_text  markup  mermaid  page_colors  picture_text  pipes
     auto_reload  charts_svg  context  csv  embedded_data  folding  markdown  picture_colors  programs
-    html_charts  timeline_svg
+    html_charts  html_links  timeline_svg
     html_nodes  pdf  picture_parts  png  writing  xlsx_charts  xlsx_formats  xlsx_lists  xlsx_tables
     html  picture_legend  xlsx
     comparison_page  portfolio_page  svg

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.report.formatting import format_health
@@ -45,12 +46,18 @@ def _number(number: float) -> str:
 
 
 def _format(cell: Cell, *, is_first: bool = False) -> str:
+    if isinstance(cell, str):
+        return _text(cell, is_first)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, datetime):
         return cell.isoformat(" ")
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float):
-        return _number(cell)
-    return guard(clean(cell), is_first=is_first) if isinstance(cell, str) else str(cell)
+    return _number(cell) if isinstance(cell, float) else str(cell)
+
+
+@lru_cache(maxsize=512)
+def _text(text: str, is_first: bool) -> str:
+    """The text of a cell; stages, cards, owners and healths are the same in many rows."""
+    return guard(clean(text), is_first=is_first)

@@ -16,6 +16,7 @@ from lfroadmap.export.bidi_markup import direction_runs
 from lfroadmap.export.charts_svg import share_svg
 from lfroadmap.export.folding import behind, folded, runs_of_done
 from lfroadmap.export.html_charts import figure, sparkline, way, whole_days
+from lfroadmap.export.html_links import anchor, in_direction, left_to_right, linked_line
 from lfroadmap.export.markup import NOTHING, Html, escaped, fill, joined
 from lfroadmap.export.timeline_svg import lane, scale
 from lfroadmap.report.anchors import STAGE
@@ -27,12 +28,12 @@ from lfroadmap.report.sparkline import Sparklines
 from lfroadmap.report.timeline import Timeline
 from lfroadmap.report.values import EMPTY
 from lfroadmap.report.way_value import WayValue
+from lfroadmap.roadmap.links import address_of, links_in
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import SafeText, Words
 
 _BEGIN = 3
 """Parts of a stage that stay with its heading on paper: its bar, and a row of cards."""
-_LINK = re.compile(r"https?://[^\s<>\"'`]+")
 _QUOTED = re.compile(f"{LRI}([^{LRI}{PDI}]*){PDI}")
 """A left-to-right piece of a sentence, as `Words` marks it."""
 
@@ -48,10 +49,8 @@ class Walker:
     def line(self, text: str) -> Html:
         """One line of clean text, isolated where it runs against the page."""
         way, parts = direction_runs(text, self.base)
-        inner = joined(_left_to_right(part.text) if part.apart else escaped(part.text) for part in parts)
-        if way == self.base or not text:
-            return inner
-        return fill('<bdi dir="{way}">{inner}</bdi>', way=way, inner=inner)
+        inner = joined(left_to_right(part.text) if part.apart else escaped(part.text) for part in parts)
+        return in_direction(inner, way, self.base) if text else inner
 
     def name(self, text: str) -> Html:
         """The text of a heading or link: never empty, as nobody could read or follow that."""
@@ -61,7 +60,7 @@ class Walker:
     def sentence(self, text: SafeText) -> Html:
         """A sentence of the interface, which reads as the page does; its quotations are kept whole."""
         pieces = enumerate(map(one_line, _QUOTED.split(text)))
-        return joined(_left_to_right(piece) if n % 2 else escaped(piece) for n, piece in pieces)
+        return joined(left_to_right(piece) if n % 2 else escaped(piece) for n, piece in pieces)
 
     def text(self, text: str) -> Html:
         """Text of any number of lines."""
@@ -141,18 +140,18 @@ class Walker:
 
     @html.register
     def _value(self, node: Value, level: int) -> Iterator[Html]:
-        text = whole_days(self.text(node.text))
-        if node.direction == "ltr":
-            text = _left_to_right(one_line(node.text))
-        if _LINK.fullmatch(node.text):
-            link = '<a href="{link}" rel="noopener noreferrer">{text}</a>'
-            text = fill(link, link=clean(node.text), text=text)
-        elif node.target:
+        if node.target:
+            text = whole_days(self.text(node.text))
             text = fill(
                 '<a href="#{target}">{text}</a>',
                 target=node.target,
                 text=text if text.strip() else _NAMELESS,
             )
+        elif node.direction == "ltr":
+            address = address_of(one_line(node.text))
+            text = anchor(address, self.base) if address else left_to_right(one_line(node.text))
+        else:
+            text = _linked(self, node.text) if links_in(node.text) else whole_days(self.text(node.text))
         if node.note:
             note, style = self.text(node.note), node.style or "note"
             yield fill('{text} <small class="{style}">{note}</small>', text=text, style=style, note=note)
@@ -170,7 +169,7 @@ class Walker:
 
     def item(self, item: Item) -> Html:
         """A task whose mark has a spoken name."""
-        text = self.text(item.text)
+        text = _linked(self, item.text)
         if not item.note:
             return joined((self._marks[item.done], text, _ITEM_END))
         note = fill(
@@ -188,7 +187,7 @@ class Walker:
             yield fill(
                 "<li><small>{origin}</small> <span>{text}{about}</span></li>",
                 origin=whole_days(self.line(one_line(entry.origin))),
-                text=self.text(entry.text),
+                text=_linked(self, entry.text),
                 about=about if entry.about else NOTHING,
             )
         yield fill("</ul>")
@@ -255,8 +254,15 @@ _BREAK = fill("<br>")
 _ITEM_END = fill("</span></li>")
 
 
-def _left_to_right(text: str) -> Html:
-    return fill('<bdi dir="ltr">{text}</bdi>', text=text)
+def _linked(walker: Walker, text: str) -> Html:
+    """Typed text of any number of lines, whose addresses are links."""
+    if ":" not in text:
+        return walker.text(text)
+    lines = ((line, links_in(line)) for line in clean(text).split("\n"))
+    return joined(
+        (linked_line(line, links, walker.base) if links else walker.line(line) for line, links in lines),
+        _BREAK,
+    )
 
 
 def _health(walker: Walker, value: Value | None) -> Html:

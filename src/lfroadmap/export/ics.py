@@ -6,9 +6,11 @@ the file again moves the events instead of duplicating them.
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 from lfroadmap.report.formatting import HEALTH_SIGNS, format_days, format_late
 from lfroadmap.report.note_lines import note_lines
@@ -26,6 +28,12 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 _LEAD = 7
 """Days before an event on which it is reminded of, at nine in the morning."""
+
+_FIRST_MINUTE = datetime(2026, 1, 1, tzinfo=UTC)
+"""The moment from which a SEQUENCE counts minutes."""
+
+_UID_LENGTH = 10
+"""Characters of a UID, of 6 bits each: two of 50,000 events share one in one of 10⁹ calendars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,8 @@ class _Formatter:
 
     def task(self, task: Task, card: Card, stage: Stage, day: date) -> _Event:
         health, owner = task_health(task, self.today), task.owner or role_value(card, "owner")
-        about = [*self.owned(task.owner), *self.lateness(health, day)]
+        about = [f"@{task.owner}"] if task.owner.strip() else []
+        about += self.lateness(health, day)
         about += note_lines(Card("", notes=task.notes), self.labels, self.words)
         title = dotted(self.labels.of(task), self.labels.of(card), self.words.direction)
         kinds = (self.words("compared.task"), self.labels.of(stage))
@@ -126,9 +135,9 @@ def _lines(event: _Event, roadmap_id: str, stamp: datetime, today: date) -> Iter
     sign = f"{HEALTH_SIGNS[event.health]} " if event.health in ("done", "late") else ""
     title = _text(one_line(f"{sign}{event.title}"))
     yield "BEGIN:VEVENT"
-    yield f"UID:{_text(one_line(f'{event.id}@{roadmap_id}'))}.lfroadmap"
+    yield f"UID:{_uid(event.id, roadmap_id)}"
     yield f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}"
-    yield f"SEQUENCE:{max(0, int(stamp.timestamp()) // 60)}"
+    yield f"SEQUENCE:{max(0, int((stamp - _FIRST_MINUTE).total_seconds()) // 60)}"
     yield f"DTSTART;VALUE=DATE:{_day(event.day)}"
     yield f"SUMMARY:{title}"
     if event.about:
@@ -137,10 +146,16 @@ def _lines(event: _Event, roadmap_id: str, stamp: datetime, today: date) -> Iter
     yield "TRANSP:TRANSPARENT"
     if event.health != "done" and event.day >= today:
         # the day begins at midnight where its reader is; a week before may be over
-        trigger = f"-P{_LEAD - 1}DT15H" if (event.day - today).days >= _LEAD else "PT9H"
+        trigger = f"-PT{24 * _LEAD - 9}H" if (event.day - today).days >= _LEAD else "PT9H"
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(event.kinds[0])}")
         yield from (f"TRIGGER:{trigger}", "END:VALARM")
     yield "END:VEVENT"
+
+
+def _uid(node: str, roadmap: str) -> str:
+    """An id of a node in a roadmap that is always the same, and as short as is safe."""
+    digest = sha256(f"{node}@{roadmap}".encode("utf-8", "surrogatepass")).digest()
+    return urlsafe_b64encode(digest)[:_UID_LENGTH].decode()
 
 
 def _day(day: date) -> str:

@@ -34,10 +34,10 @@ from lfroadmap.report.nodes import (
 )
 from lfroadmap.report.sparkline import Sparklines
 from lfroadmap.report.timeline import Timeline
+from lfroadmap.roadmap.links import address_of
 from lfroadmap.text import clean, one_line
 from lfroadmap.words import Words
 
-_LINK = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}")
 """A day as it is written in some language."""
 _BAR = 20
@@ -176,8 +176,9 @@ def cell(value: Value, *, in_cell: bool = False) -> str:
 
 
 def _link(value: Value) -> str:
-    """The value as a link, if it is an address; else empty."""
-    return f"<{value.text}>" if _LINK.fullmatch(value.text) else ""
+    """The value as a link, if it is an address; else empty. Within a text every reader finds them."""
+    address = address_of(value.text)
+    return f"<{address}>" if address else ""
 
 
 def _lines(value: Value) -> list[str]:

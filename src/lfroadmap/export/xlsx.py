@@ -1,7 +1,7 @@
 """The roadmap as an Excel workbook: an overview and more named tables, right to left in Hebrew.
 
 Days are days, shares are shares, ticks are checkboxes; typed text stays text, and nothing in the
-workbook is a formula or a link.
+workbook is a formula. A cell that is an address of the web or of mail is a link.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import io
 import math
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from lfroadmap.report.formatting import format_extent, format_health
 from lfroadmap.report.palette import palette
 from lfroadmap.report.tables import Cell, Table, overview
 from lfroadmap.roadmap.health import WORST_FIRST, Health, late_items, roadmap_health
+from lfroadmap.roadmap.links import address_of
 from lfroadmap.roadmap.progress import StandingTone, tally
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import Direction, direction, one_line
@@ -47,6 +49,8 @@ _BAR = palette("paper")["cursor"]
 _SHORT = 100
 """Maximal number of characters where Excel takes 255: in file properties and page headers."""
 _WHOLE = "A1:XFD1048576"
+_MOST_LINKS = 60_000
+"""Links of a sheet; Excel opens no file with more than 65,530."""
 _FILLED_SHARE, _CLOSED_SHARE = 0.5, 0.9
 """Shares of the work that are done when all cells are written, and when the library has closed the file."""
 _FIXED_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
@@ -98,6 +102,8 @@ class _Writer:
         self.title = plain_text(one_line(labels.of(context.roadmap)))
         self.late = {item.node.id for item in late_items(context.roadmap, context.today)}
         self.healths = {format_health(health, self.words): health for health in WORST_FIRST}
+        self.links: Counter[str] = Counter()
+        """Links by sheet."""
         created = context.written().astimezone(UTC).replace(tzinfo=None)
         about = {
             "title": _short(self.title),
@@ -227,6 +233,9 @@ class _Writer:
             sheet.write_number(row, at, cell, cell_format)
         elif cell == "":
             sheet.write_blank(row, at, None, cell_format)
+        elif (address := address_of(str(cell))) and self.links[sheet.name] < _MOST_LINKS:
+            self.links[sheet.name] += 1
+            sheet.write_url(row, at, address, cell_format, str(cell))
         else:
             sheet.write_string(row, at, str(cell), cell_format)
 

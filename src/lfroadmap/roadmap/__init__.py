@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    circles  import_words  json_source  linked_order  matching  model  same_people  spoken_days
+    circles  import_words  json_source  linked_order  links  matching  model  same_people  spoken_days
     surrogates  weeks
     dates  field_kinds  target_period
     activity  foreign_days  json_pieces  json_text  progress  schema_descriptions  scope

@@ -2,7 +2,7 @@
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    key_layouts  timeline_state
+    key_layouts  timeline_state  tour
     change_sources  commands  flows/  garbage  glyphs  kept_rules  paths  start_here
     terminal/  theme_choice  work
     context

@@ -83,6 +83,10 @@ class Context(NamedTuple):
     """True if the person hid the first steps of this roadmap."""
     hide_start: Callable[[], None] = lambda: None
     """Remembers that the person hid them."""
+    tour_ended: Callable[[], bool] = bool
+    """True if the person took the tour."""
+    end_tour: Callable[[], None] = lambda: None
+    """Remembers that."""
     activity: Callable[[], Activity] = Activity
     """Reads the roadmap over time out of the file; for a thread, raises RoadmapError."""
     lately: Callable[[str], Sequence[HistoryLine]] = lambda stage: ()

@@ -244,6 +244,9 @@ def context_of(app: App[None], session: Session, change: Change) -> Context:
         hiding = partial(asyncio.to_thread, session.library.dismiss, session.roadmap.id)
         start_work(app, hiding, "start")
 
+    def end_tour() -> None:
+        start_work(app, partial(asyncio.to_thread, session.library.end_tour), "tour")
+
     return Context(
         roadmap_id=session.roadmap.id,
         words=session.words,
@@ -267,6 +270,8 @@ def context_of(app: App[None], session: Session, change: Change) -> Context:
         slipped=partial(readings.slipped, session),
         hides_start=partial(session.library.state.is_dismissed, session.roadmap.id),
         hide_start=hide_start,
+        tour_ended=lambda: session.library.state.tour_ended,
+        end_tour=end_tour,
     )
 
 

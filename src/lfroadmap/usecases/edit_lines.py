@@ -181,6 +181,36 @@ def _with_id(made: Made, wanted: str, plan: PlanEdits) -> Made:
     return Made(edit, (wanted,))
 
 
+def _text(description: str, **more: object) -> dict[str, object]:
+    return {"type": "string", "description": description, **more}
+
+
+_KEYS: dict[str, dict[str, object]] = {
+    "card": _text("The card: its id, or words of its title that fit no other one."),
+    "words": _text("What is written; of a task it may name its owner and its day.", pattern=r"\S"),
+    "due": _text("The day, as people write it: 2026-03-31, friday, +14."),
+    "owner": _text("Whose it is."),
+    "id": _text("The id that the new part gets, by which later lines and other programs name it."),
+    "field": _text("The field, or the cell of a calculator: its id, or words that fit no other one."),
+    "value": _text("Its value, as it would be typed."),
+    "task": _text("The task: its id, or words of it that fit no other one."),
+    "kpi": _text("The KPI: its id, or words of its measure that fit no other one."),
+    "at": _text("The day of the value, as people write it."),
+    "from": _text("Where the value comes from: CARD[.CALCULATOR][/FIGURE]."),
+    "measure": _text("Id of the measure that fills it.", pattern=r"\S"),
+    "channel": _text("Of which channel's customers alone; empty: all."),
+    "segment": _text("Of which segment's customers alone, as column=value; empty: all.", pattern="^$|="),
+    "on": _text("The card or the task that the note is on."),
+    "title": _text("Its title."),
+    "stage": _text("The stage: its id, or words of its title that fit no other one."),
+    "kind": _text("What it calculates.", enum=["funnel", "pipeline", "unit"]),
+    "calculator": _text("The calculator: its id, or words of its title that fit no other one."),
+    "name": _text("Name of the row."),
+    "row": _text("The row: its id, or words of its name that fit no other one."),
+}
+"""Key of a line -> its schema, the same in every operation."""
+
+
 def schema() -> dict[str, Any]:
     """The JSON Schema of a line."""
     return {
@@ -190,8 +220,8 @@ def schema() -> dict[str, Any]:
             {
                 "type": "object",
                 "properties": {
-                    "do": {"const": name},
-                    **{key: {"type": "string"} for key in operation.needs + operation.may_have},
+                    "do": {"const": name, "description": "What the line does."},
+                    **{key: _KEYS[key] for key in operation.needs + operation.may_have},
                 },
                 "required": ["do", *operation.needs],
                 "additionalProperties": False,

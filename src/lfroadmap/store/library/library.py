@@ -171,6 +171,10 @@ class Library:
         """Note that the first steps of a roadmap are not to be shown again; as `remember`."""
         return self.state.dismiss(roadmap_id, self._report_foreign)
 
+    def end_tour(self) -> bool:
+        """Note that the tour was taken; as `remember`."""
+        return self.state.end_tour(self._report_foreign)
+
     def remember_columns(self, layout: str, columns: tuple[tuple[str, str], ...]) -> bool:
         """Note what the columns of a layout of tables stand for; as `remember`."""
         return self.state.remember_columns(layout, columns, self._report_foreign)

@@ -4,10 +4,10 @@ A file is imported when its action is started for the first time.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  keys  late  owned
+    appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  keys  late  owned  tour
     search  settings
     export_job  reset  structure  team  trash  undo
-    adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  notes
+    adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  links  notes
     own_templates  relations
     measured  structure_menu  taking
     measuring
@@ -109,6 +109,9 @@ ACTIONS = {
     "moves_kpi": Action("relations", "moves_kpi", takes_keys=True),
     "repeat_task": Action("relations", "repeat_task", takes_keys=True),
     "card_notes": Action("notes", "show_card_notes", takes_keys=True),
+    "tour": Action("tour", "tour"),
+    "tour_next": Action("tour", "tour_next"),
+    "open_link": Action("links", "links", takes_keys=True),
     "team": Action("team", "team", takes_keys=True),
     "share_team": Action("team", "share", takes_keys=True),
     "join_team": Action("team", "join", takes_keys=True),

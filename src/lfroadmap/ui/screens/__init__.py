@@ -7,6 +7,7 @@ The modules by floor; each imports only modules of the rows before its own:
     report_dialog  template_preview
     field_shape  following  listing  naming  outside  portfolio_lines
     keys  people_lines  portfolio_listing  rebuilding  search  settings  team
+    touring
     due  main  people
     files  guide  guide_topic  history  late  library  moment  notes  owned  portfolio  snapshots  trash
     choose_model  file_field  roadmap_name  roadmap_trash  save_template

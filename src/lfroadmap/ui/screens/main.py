@@ -15,7 +15,7 @@ from lfroadmap.report.formatting import format_late_short, format_title
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts
 from lfroadmap.ui.context import NO_STAGES, OVERVIEW, Cause, Context, TabId
-from lfroadmap.ui.screens.rebuilding import Rebuilding
+from lfroadmap.ui.screens.touring import Touring
 from lfroadmap.ui.widgets.chrome import Footer, Header
 from lfroadmap.ui.widgets.pane_host import PaneHost
 from lfroadmap.ui.widgets.tab_bar import Tab, TabBar
@@ -31,7 +31,7 @@ WIDE = 110
 """Columns from which cards stand side by side."""
 
 
-class MainScreen(Rebuilding):
+class MainScreen(Touring):
     """Shows one roadmap; knows nothing of files."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  Textual reads it
@@ -67,6 +67,8 @@ class MainScreen(Rebuilding):
         self.tab_bar = TabBar(context.thresholds)
         self.host = PaneHost(roadmap, counts, context)
         self.footer = Footer()
+        if self.tour:
+            self.set_up_tour()
         self.too_small = Static(id="too-small", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -78,6 +80,8 @@ class MainScreen(Rebuilding):
         yield self.header.mark_line
         yield self.tab_bar
         yield self.host
+        if self.tour_line:
+            yield self.tour_line
         yield self.footer
         yield self.too_small
 
@@ -169,6 +173,7 @@ class MainScreen(Rebuilding):
 
     def _opened(self) -> None:
         self.show_progress()
+        self.follow_tour()
         self.post_message(self.Opened(self.host.tab))
 
     @on(Header.LateChosen)
@@ -207,6 +212,7 @@ class MainScreen(Rebuilding):
         before = self.host.roadmap
         self.host.show(roadmap, cause)
         self.show_progress()
+        self.follow_tour()
         self.rebuild_soon(before)
 
     def follow_day(self) -> None:

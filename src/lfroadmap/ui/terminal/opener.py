@@ -1,4 +1,4 @@
-"""Opening a file with the program that the person's system has for it."""
+"""Opening a file or a link with the program that the person's system has for it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 from lfroadmap.errors import RoadmapError
+from lfroadmap.roadmap.links import address_of
+from lfroadmap.text import one_line
 
 GRACE = 3.0
 """Seconds in which a failing opener has failed; some stay for as long as the file is open."""
@@ -15,31 +17,44 @@ GRACE = 3.0
 
 def open_file(path: Path) -> None:
     """Open a file; raises RoadmapError where the system has nothing for it."""
+    if reason := _failure(str(path), path.anchor):
+        raise RoadmapError("cannot_open", path=path, reason=reason)
+
+
+def open_link(address: str) -> None:
+    """Open an address of the web or of mail; raises RoadmapError for any other, and as `open_file`."""
+    if address_of(address) != address:
+        raise RoadmapError("no_link", address=one_line(address))
+    if reason := _failure(address, Path.home().anchor):
+        raise RoadmapError("cannot_open_link", address=address, reason=reason)
+
+
+def _failure(what: str, folder: str) -> str:
+    """Open it; why that failed, empty where it did not."""
     if sys.platform == "win32":
-        os.startfile(path)
-        return
+        os.startfile(what)
+        return ""
     program = "open" if sys.platform == "darwin" else "xdg-open"
     try:
-        status = _run(program, path)
+        status = _run(program, what, folder)
     except OSError as error:
-        raise RoadmapError("cannot_open", path=path, reason=f"{program}: {error.strerror}") from error
-    if status:
-        raise RoadmapError("cannot_open", path=path, reason=f"{program}: {status}")
+        return f"{program}: {error.strerror}"
+    return f"{program}: {status}" if status else ""
 
 
-def _run(program: str, path: Path) -> int:
+def _run(program: str, what: str, folder: str) -> int:
     """The program's exit status; 0 where it is still at work after a while.
 
     It gets neither the keyboard nor the screen, outlives us, and needs no current folder: ours may be gone.
     """
     silent = subprocess.DEVNULL
     process = subprocess.Popen(
-        [program, str(path)],
+        [program, what],
         stdin=silent,
         stdout=silent,
         stderr=silent,
         start_new_session=True,
-        cwd=path.anchor or None,
+        cwd=folder or None,
     )
     try:
         return process.wait(GRACE)

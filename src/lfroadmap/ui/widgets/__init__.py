@@ -5,8 +5,8 @@ The modules by floor; each imports only modules of the rows before its own:
     board_source  cell_columns  check_box  children  completion  editor  examples  hollow  inline_editor
     removal
     calculator_columns  kpi_columns  row_drawing  structure_wanted  task_pasting
-    task_details  text_area  text_columns  tones
-    chooser  long_field  node_drawing  note_area  report_view
+    link_marks  task_details  text_area  text_columns  tones
+    chooser  long_field  node_drawing  note_area  report_view  tour_line
     calculator_results  fields
     card_form  chrome  letter_guard  panel  panel_drawing  tab_bar
     flows_page  flows_status  line_rows  placed_panels  timeline_page

@@ -108,8 +108,11 @@ class Checklist(TaskRows):
             self.action_tick()
 
     def on_click(self, event: events.Click) -> None:
-        """Edit the owner or the day by a click on it, the text by a double click."""
+        """Edit the owner or the day by a click on it, the text by a double click; open a link with Ctrl."""
         if self._on_mark(event):
+            return
+        if event.ctrl:
+            self.call_later(self.run_action, "app.start('open_link')")
             return
         part = self._part_at(event)
         if part in _STARTED_BY:

@@ -12,11 +12,13 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
 
 from lfroadmap.bidi.textual.inputs import BidiInput
 from lfroadmap.report.formatting import format_days
 from lfroadmap.roadmap.dates import NotADay, read_day
 from lfroadmap.roadmap.edits import SetField
+from lfroadmap.roadmap.links import links_in
 from lfroadmap.roadmap.model import Field
 from lfroadmap.roadmap.progress import iso_day, number_in
 from lfroadmap.text import one_line
@@ -24,6 +26,7 @@ from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.chooser import OptionLine
 from lfroadmap.ui.widgets.completion import complete_owner, completes
 from lfroadmap.ui.widgets.examples import ShowsExample, example_of
+from lfroadmap.ui.widgets.link_marks import underline
 from lfroadmap.ui.widgets.removal import report_removed
 
 
@@ -117,6 +120,18 @@ class TextField(ShowsExample, BidiInput, can_focus=True, inherit_css=False):
         event.prevent_default()
         event.stop()
         self.replace(one_line(event.text), *self.selection)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line, its addresses underlined while it is not being written."""
+        strip = super().render_line(y)
+        if self.has_focus or ":" not in self.value:
+            return strip
+        return underline(strip, [link.address for link in links_in(self.value)])
+
+    def on_click(self, event: events.Click) -> None:
+        """Open a link with Ctrl."""
+        if event.ctrl:
+            self.call_later(self.run_action, "app.start('open_link')")
 
     @property
     def reason(self) -> str:

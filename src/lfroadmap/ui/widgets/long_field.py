@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from textual import events
 from textual.widgets.text_area import Edit as TextAreaEdit
 from textual.widgets.text_area import EditResult
 
@@ -67,6 +68,11 @@ class LongField(PlainTextArea):
 
     def commit_pending(self) -> None:
         """Nothing: each change was reported at once."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Open a link with Ctrl."""
+        if event.ctrl:
+            self.call_later(self.run_action, "app.start('open_link')")
 
     def on_blur(self) -> None:
         """End the burst of typing."""

@@ -12,6 +12,7 @@ from lfroadmap.report.note_lines import describe_time
 from lfroadmap.roadmap.model import Note
 from lfroadmap.text import clean, one_line
 from lfroadmap.ui.widgets.entry_list import EntryList
+from lfroadmap.ui.widgets.link_marks import pieces_in, underline
 from lfroadmap.ui.widgets.row_drawing import Cell, DrawnRow, row, wrap
 from lfroadmap.ui.widgets.task_details import BETWEEN
 from lfroadmap.ui.widgets.tones import Tones
@@ -56,7 +57,8 @@ class NoteList(EntryList[ShownNote]):
         room = max(width - INDENT - 1, 1)
         for line in _lines(self.entries[index].note, width):
             shown = Cell(line.text, room, self.tone("text"), line=line)
-            strips.append(row([before, shown, Cell("", 1, Style())], width, base))
+            strip = row([before, shown, Cell("", 1, Style())], width, base)
+            strips.append(underline(strip, pieces_in(line)))
         return strips
 
 

@@ -35,6 +35,7 @@ class StartHere(Panel, Vertical):
         self.panel_title = context.words("start.title")
         self._hide = f"{context.words('start.hide')} ✕"
         self._is_hidden = context.hides_start()
+        self._tour_ended = context.tour_ended()
         self.steps = StepList(steps_of(roadmap, context.labels), context)
         self.display = self.steps.can_focus = self._is_needed()
 
@@ -46,10 +47,19 @@ class StartHere(Panel, Vertical):
         """What hides the steps by a click."""
         return [Cell(self._hide, cell_len(self._hide), self.tone("muted"))]
 
-    def on_click(self, event: events.Click) -> None:
-        """Hide the steps by a click at the end of the upper edge."""
-        width = self.outer_size.width
-        if event.y == 0 and reading_x(event.x, width) >= width - cell_len(self._hide) - 4:
+    def lower(self, width: int) -> list[Cell]:
+        """The offer of a tour, until the person took one."""
+        if self._tour_ended:
+            return []
+        offer = self.context.words("tour.offer")
+        return [Cell(offer, min(cell_len(offer), width), self.tone("accent"))]
+
+    async def on_click(self, event: events.Click) -> None:
+        """Hide the steps by a click at the end of the upper edge; begin the tour by one on the lower."""
+        width, height = self.outer_size
+        if event.y == height - 1 and not self._tour_ended:
+            await self.app.run_action("screen.tour()")
+        elif event.y == 0 and reading_x(event.x, width) >= width - cell_len(self._hide) - 4:
             self.hide()
 
     def _is_needed(self) -> bool:
@@ -60,6 +70,11 @@ class StartHere(Panel, Vertical):
         if not self._is_hidden:
             self.steps.show(steps_of(roadmap, self.context.labels))
             self._display(self._is_needed())
+
+    def end_offer(self) -> None:
+        """Offer the tour no more."""
+        self._tour_ended = True
+        self.refresh()
 
     def hide(self) -> None:
         """Hide it for good."""

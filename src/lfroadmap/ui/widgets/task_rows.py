@@ -15,6 +15,7 @@ from lfroadmap.roadmap.model import Card, Task
 from lfroadmap.roadmap.tree import insert
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.editable_list import EditableList
+from lfroadmap.ui.widgets.link_marks import pieces_in, underline
 from lfroadmap.ui.widgets.row_drawing import Cell, row, spread, wrap
 from lfroadmap.ui.widgets.task_details import Detail, Details, details_of
 
@@ -196,7 +197,8 @@ class TaskRows(EditableList):
         for number, line in enumerate(wrap(self.text_of(task), room)):
             hidden = self._part(task) == "text"
             shown = Cell("" if hidden else line.text, room, style, line=None if hidden else line)
-            strips.append(row([blank, shown, rest] if number else [mark, shown, *end], width, base))
+            strip = row([blank, shown, rest] if number else [mark, shown, *end], width, base)
+            strips.append(strip if hidden else underline(strip, pieces_in(line)))
         return strips
 
     def _end(self, task: Task, width: int) -> list[Cell]:
