@@ -30,7 +30,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "measure": ("nowhere.csv",), "serve": ("token", "list"),
     "share": ("plan", "ws://127.0.0.1:9/room", "--token-file", FILE),
     "join": ("ws://127.0.0.1:9/room", "--token-file", FILE), "leave": ("plan",), "team": ("plan",),
-    "guide": ("models",), "list": (), "portfolio": (), "show": ("plan",),
+    "guide": ("models",), "mcp": (), "list": (), "portfolio": (), "show": ("plan",),
     "export": ("json", "plan", "-o", "-"),
     "import": (FILE, "--into", "plan"), "diff": (FILE, "now"), "history": ("plan",), "snapshot": ("plan",),
     "add": ("--card", "pilot", "Call"), "set": ("pilot.owner", "Dana"),

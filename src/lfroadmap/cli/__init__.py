@@ -12,8 +12,8 @@ The modules by floor; each imports only modules of the rows before its own:
     template_saving  watched
     arguments  comparing  doctor  exporting  manual  measuring_elsewhere  measuring_files  measuring_sample
     opening  plan_changes  roadmaps  serving  snapshots  template_updating
-    applying  binding  completing  editing  measuring  portfolio  reference  showing  structuring  taking
-    team  template_list  trash
+    applying  assisting  binding  completing  editing  measuring  portfolio  reference  showing  structuring
+    taking  team  template_list  trash
     calculators  completion  deal_importing  measuring_into
     importing  measuring_watch
 """

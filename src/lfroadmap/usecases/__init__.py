@@ -4,7 +4,7 @@ They return values, raise RoadmapErrors, and ask through a Protocol.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    comma_lists  dated_values  own_templates
+    comma_lists  dated_values  own_templates  snapshot_list
     known_templates
     calculations  choosing  creating  flow_tasks  guide  hooks_folder  import_file  last_export
     measure_elsewhere  measure_filters  measure_options  measure_rows  new_calculator  node_handles  outlines
@@ -16,7 +16,7 @@ The modules by floor; each imports only modules of the rows before its own:
     measure_server  opening  portfolio  structure_edits
     edit_lines  explain_report  flow_figures  hooks  library_rows  measure_into_report  taking  team
     template_report
-    kept_explanation  measure_run  schemas
+    changing  kept_explanation  measure_run  schemas
     measure_process
     library_edits
 """

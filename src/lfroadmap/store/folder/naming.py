@@ -17,6 +17,7 @@ COMMAND_NAMES = (
     "doctor", "schema", "path", "help", "add", "set", "tick", "untick", "move", "kpi", "stage", "card",
     "apply", "completion", "portfolio", "templates", "note", "take", "guide", "calc", "calculator",
     "rename", "measure", "bind", "watch-measure", "serve", "share", "join", "leave", "team",
+    "mcp",
 )  # fmt: skip
 """Words of the command line; of a roadmap with such a name only `open` opens the screen.
 
