@@ -47,7 +47,7 @@ class Desk:
     @property
     def author(self) -> str:
         """The name under which its changes stand in the history."""
-        return self.words("assistant.author", assistant=self.assistant_name, person=self.person)
+        return unhidden(self.words("assistant.author", assistant=self.assistant_name, person=self.person))
 
     @property
     def assistant_name(self) -> str:

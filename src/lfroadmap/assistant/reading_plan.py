@@ -23,6 +23,8 @@ ITEM_SCHEMA: Json = {
     "required": ["node", "id"],
 }
 """An item's other keys are those of the node in the schema of `show --json`, where they are not empty."""
+_EMPTY: tuple[object, ...] = ("", None, [], ())
+"""Values that an item leaves out."""
 HEAD_SCHEMA: Json = {
     "roadmap": {"type": "string"},
     "as_of": {"type": "string"},
@@ -60,7 +62,7 @@ def parts_of(plain: Json, kind: type = Roadmap, parent: str = "") -> Iterator[Js
     yield own | {
         key: value
         for key, value in plain.items()
-        if key not in below and (value is False or value not in ("", None, []))
+        if key not in below and (value is False or value not in _EMPTY)
     }
     for attribute, child in CHILDREN[kind]:
         for each in plain.get(attribute, ()):

@@ -8,7 +8,7 @@ from itertools import chain
 
 from lfroadmap.assistant.arguments import Values
 from lfroadmap.assistant.desk import Desk
-from lfroadmap.assistant.marking import unhidden_all
+from lfroadmap.assistant.marking import unhidden, unhidden_all
 from lfroadmap.assistant.pages import Json, Listing
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import now
@@ -128,7 +128,8 @@ def change(desk: Desk, given: Values, make: Callable[[PlanEdits], Made]) -> Json
     """Do an edit, behind a snapshot if it is the first of the session; raises RoadmapError."""
     name = desk.chosen(given.get("in"), to_write=True)
     place, made_before = desk.workplace, name in desk.marked
-    title = desk.words("assistant.before", assistant=desk.assistant_name, time=f"{now():%Y-%m-%d %H:%M}")
+    time = f"{now():%Y-%m-%d %H:%M}"
+    title = unhidden(desk.words("assistant.before", assistant=desk.assistant_name, time=time))
 
     def apply_behind_snapshot(name: str, what: Edit, *, shown: Roadmap) -> bool:
         before = "" if name in desk.marked else title
