@@ -1,0 +1,307 @@
+"""The server as an assistant's program starts it: the SDK's own client at the other end of a real pipe."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+from mcp import Client, StdioServerParameters
+from mcp.client.stdio import stdio_client
+from mcp.shared.exceptions import MCPError
+
+from assisting import assistant, refusal, result
+from commanding import Capture, run, settle
+from lfroadmap.assistant import tools
+from lfroadmap.cli import assisting as command
+from lfroadmap.roadmap.model import Calculator, CalculatorRow, Roadmap
+from lfroadmap.store.history.queries import every, marks
+from lfroadmap.store.library.library import Library
+from lfroadmap.store.sqlite.file_format import read
+from samples import sample
+from terminal import Terminal, environment, keys
+
+ROWS = tuple(
+    CalculatorRow(f"r{n}", name, str(count))
+    for n, (name, count) in enumerate((("Visits", 1000), ("Leads", 200), ("Deals", 10)))
+)
+
+
+def plan() -> Roadmap:
+    """The sample with a calculator."""
+    out = sample("en")
+    goals = replace(out.stages[0].cards[0], calculators=(Calculator("sales", "funnel", "Sales", ROWS),))
+    return replace(out, stages=(replace(out.stages[0], cards=(goals,)), *out.stages[1:]))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    Library(tmp_path / "data").create("plan", plan(), "dana")
+    (tmp_path / "out").mkdir()
+    return tmp_path
+
+
+def path(home: Path) -> Path:
+    return Library(home / "data").path("plan")
+
+
+READING: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("list_roadmaps", {}), ("show", {"part": "goals"}), ("late", {}), ("due", {"owner": "Dana"}),
+    ("history", {"text": "x"}), ("diff", {"a": "-7"}), ("measures", {"measure": "close_rate"}),
+    ("guide", {"topic": "models"}), ("snapshots", {}), ("bin", {}),
+    ("preview", {"edits": [{"do": "tick", "task": "goals.2"}]}),
+)  # fmt: skip
+WRITING: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("add", {"card": "goals", "words": "Call the bank @Dana"}),
+    ("set", {"field": "goals.owner", "value": "Noa"}),
+    ("tick", {"task": "goals.2"}), ("untick", {"task": "goals.2"}),
+    ("move", {"task": "goals.2", "card": "pilot"}), ("kpi", {"kpi": "Return rate", "value": "24"}),
+    ("kpi_from", {"kpi": "Return rate", "from": "goals.sales/overall"}),
+    ("note", {"on": "goals.3", "words": "Waits"}),
+    ("add_stage", {"title": "Growth"}), ("rename_stage", {"stage": "Growth", "title": "Partners"}),
+    ("add_card", {"stage": "Partners", "title": "Resellers"}),
+    ("rename_card", {"card": "Resellers", "title": "Agents"}), ("remove", {"part": "Agents", "yes": True}),
+    ("snapshot", {"title": "before the board"}), ("apply", {"edits": [{"do": "tick", "task": "goals.3"}]}),
+)  # fmt: skip
+
+
+async def test_every_tool_over_a_pipe(home: Path) -> None:
+    async with assistant(home, "--write", "--allow", str(home / "out")) as client:
+        listed = {tool.name: tool for tool in (await client.list_tools()).tools}
+        assert [*listed] == [*tools.TOOLS] == [*dict((*READING, *WRITING, ("export", {})))]
+        for name, given in READING:
+            await result(client, name, **given)
+        for name, given in WRITING:
+            found = await result(client, name, **given)
+            assert found["changed"], name
+        exported = await result(client, "export", format="md")
+        assert Path(exported["path"]).parent == home / "out"
+        assert "assistant" not in await refusal(client, "tick", task="nothing of the sort")
+        assert listed["show"].annotations and listed["show"].annotations.read_only_hint
+        hints = {name: tool.annotations for name, tool in listed.items()}
+        writing = {name for name, hint in hints.items() if hint and not hint.read_only_hint}
+        assert writing == {*dict(WRITING), "export"}
+    changes = [*every(path(home))]
+    assert {change.author for change in changes} == {"Claude, for dana"}
+    assert len(changes) == len(WRITING) - 1
+    assert [mark.name.partition(",")[0] for mark in marks(path(home))] == [
+        "before the board",
+        "Before Claude",
+    ]
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("mode", ["legacy", "auto", "2026-07-28"])
+async def test_a_session_that_only_reads(home: Path, mode: str) -> None:
+    before = path(home).read_bytes()
+    async with assistant(home, "--lang", "he", mode=mode) as client:
+        assert {tool.name for tool in (await client.list_tools()).tools} == {*dict(READING)}
+        for name, given in READING:
+            await result(client, name, **given)
+        for name, given in WRITING:
+            assert "--write" in await refusal(client, name, **given)
+        assert "--allow" in await refusal(client, "export", format="md")
+        found = (await client.list_resources()).resources
+        assert {"lfroadmap://roadmaps/plan.md", "lfroadmap://roadmaps/plan.json"} <= {
+            each.uri for each in found
+        }
+        for each in found:
+            assert (await client.read_resource(each.uri)).contents
+        assert len((await client.list_resource_templates()).resource_templates) == 4
+        for prompt in (await client.list_prompts()).prompts:
+            given_ = {"notes": "דנה מתקשרת לבנק"} if prompt.name == "notes_to_tasks" else {}
+            assert (await client.get_prompt(prompt.name, given_)).messages
+        with pytest.raises(MCPError):
+            await client.read_resource("lfroadmap://roadmaps/none.md")
+        with pytest.raises(MCPError):
+            await client.get_prompt("none")
+    assert path(home).read_bytes() == before
+
+
+@pytest.mark.proof
+async def test_tick_the_second_one(home: Path) -> None:
+    """The number in a list leads to an id, which means the same node whatever was added before it since."""
+    async with assistant(home, "--write") as client:
+        shown = await result(client, "show", part="goals")
+        second = [item for item in shown["items"] if item["node"] == "task"][1]
+        assert second["number"] == shown["items"].index(second) + 1
+        await result(client, "apply", edits=[{"do": "add", "card": "goals", "words": second["text"]}])
+        found = await result(client, "tick", task=second["id"])
+        assert [node["id"] for node in found["nodes"]] == [second["id"]]
+        assert second["id"] in await refusal(client, "tick", task=second["text"])
+
+
+@pytest.mark.proof
+async def test_an_open_app_shows_it_and_undoes_it(home: Path) -> None:
+    program = [sys.executable, "-m", "lfroadmap", "plan"]
+    with Terminal(program, environment(home)) as terminal:
+        terminal.wait_for("^Q")
+        terminal.send(keys("alt+2"))
+        terminal.wait_for("Name an owner")
+        async with assistant(home, "--write") as client:
+            await result(client, "list_roadmaps")
+            began = time.monotonic()
+            await result(client, "apply", edits=[
+                {"do": "add", "card": "goals", "words": "Call the bank"},
+                {"do": "set", "field": "goals.owner", "value": "Rina"},
+            ])  # fmt: skip
+            terminal.wait_for("Call the bank")
+            assert time.monotonic() - began < 5  # a second, and what a busy machine adds
+            terminal.wait_for("Rina")
+        terminal.send(keys("ctrl+z"))
+        terminal.wait_for(lambda text: "Call the bank" not in text and "Rina" not in text)
+        terminal.send(keys("ctrl+q"))
+        assert terminal.wait_exit() == 0
+    assert read(path(home)) == plan()
+
+
+class Raw:
+    """The program with pipes of its own, for what no client does."""
+
+    def __init__(self, home: Path, *argv: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "lfroadmap", "mcp", *argv],
+            env=environment(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert self.process.stdin and self.process.stdout and self.process.stderr
+        self.input, self.output, self.errors = self.process.stdin, self.process.stdout, self.process.stderr
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.input, self.output, self.errors):
+            if not pipe.closed:
+                pipe.close()
+
+    def send(self, method: str, number: int | None = None, **params: object) -> None:
+        message = {"jsonrpc": "2.0", "method": method, "params": params}
+        self.put(json.dumps(message | ({} if number is None else {"id": number})).encode() + b"\n")
+
+    def put(self, data: bytes) -> None:
+        self.input.write(data)
+        self.input.flush()
+
+    def initialize(self) -> None:
+        client = {"name": "raw", "version": "1"}
+        self.send("initialize", 1, protocolVersion="2025-06-18", capabilities={}, clientInfo=client)
+        assert self.answer()["result"]["serverInfo"]["name"] == "lfroadmap"
+        self.send("notifications/initialized")
+
+    def answer(self) -> Any:  # noqa: ANN401 - whatever JSON it is
+        return json.loads(self.output.readline())
+
+
+def test_the_output_is_protocol_only_and_the_end_of_the_input_ends_it(home: Path) -> None:
+    with Raw(home, "--write") as raw:
+        raw.initialize()
+        raw.put(b"no message\n\n\xff\xfe\n[1]\n{}\n")
+        raw.send("tools/call", 2, name="tick", arguments={"task": "goals.2"})
+        lines = []
+        while not lines or lines[-1].get("id") != 2:
+            lines.append(raw.answer())
+        assert lines[-1]["result"]["structuredContent"]["changed"]
+        raw.input.close()
+        rest, errors = raw.output.read(), raw.errors.read()
+        assert raw.process.wait(30) == 0
+        assert all(json.loads(line) for line in rest.splitlines()) and b"Traceback" not in errors
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_ends_it_behind_the_change_that_has_begun(home: Path, number: signal.Signals) -> None:
+    with Raw(home, "--write") as raw:
+        raw.initialize()
+        for tries in range(40):
+            raw.send(
+                "tools/call", 10 + tries, name="add", arguments={"card": "goals", "words": f"task {tries}"}
+            )
+        assert raw.answer()["id"] >= 10
+        raw.process.send_signal(number)
+        assert raw.process.wait(30) == 128 + number
+        assert raw.errors.read() == b""
+    tasks = [task.text for task in read(path(home)).stages[0].cards[0].tasks[3:]]
+    assert tasks == [f"task {n}" for n in range(len(tasks))] and 1 <= len(tasks) == len([*every(path(home))])
+
+
+@pytest.mark.proof
+def test_it_ends_where_nobody_reads_it(home: Path) -> None:
+    with Raw(home) as raw:
+        raw.initialize()
+        raw.output.close()
+        raw.send("tools/list", 2)
+        assert raw.process.wait(30) == 0
+        assert raw.errors.read() == b""
+
+
+@pytest.mark.proof
+def test_a_deaf_reader_does_not_keep_it(home: Path) -> None:
+    with Raw(home) as raw:
+        raw.initialize()
+        for number in range(2, 40):  # more than a pipe holds
+            raw.send("tools/call", number, name="guide", arguments={"topic": "models"})
+        raw.process.send_signal(signal.SIGTERM)
+        assert raw.process.wait(30) == 128 + signal.SIGTERM
+
+
+@pytest.mark.proof
+async def test_what_is_printed_for_a_program_starts_it(home: Path) -> None:
+    argv = ["--print-config", "--write", "--in", "plan", "--allow", str(home / "out"), "--allow", str(home)]
+    printed = subprocess.run(
+        [sys.executable, "-m", "lfroadmap", "mcp", *argv],
+        env=environment(home), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    (server,) = json.loads(printed.stdout)["mcpServers"].values()
+    program = StdioServerParameters(command=server["command"], args=server["args"], env={"HOME": str(home)})
+    with (home / "errors").open("w") as errors:
+        async with Client(stdio_client(program, errors), mode="legacy") as client:
+            assert (await result(client, "list_roadmaps"))["total"] == 1
+            assert (await result(client, "tick", task="goals.2"))["changed"]
+            assert (await result(client, "export", format="csv"))["path"].startswith(str(home / "out"))
+
+
+# without a program of an assistant
+
+
+@pytest.fixture
+def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return settle(home, monkeypatch)
+
+
+def test_without_the_extra_it_says_how_to_get_it(
+    at_home: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "find_spec", lambda name: None)
+    ran = run(capsys, "mcp")
+    assert (ran.status, ran.out) == (1, "") and "lfroadmap[assistant]" in ran.err
+    assert run(capsys, "mcp", "--print-config").status == 0  # which needs none
+
+
+@pytest.mark.parametrize(
+    ("argv", "status", "said"),
+    [
+        (("mcp", "--in", "nothing"), 1, "nothing"), (("mcp", "--allow", "gone"), 2, "gone"),
+        (("mcp", "--allow", "/dev/null"), 2, "/dev/null"), (("mcp", "--allow", ""), 2, "--allow"),
+        (("mcp", "plan"), 2, "plan"),
+    ],
+)  # fmt: skip
+def test_wrong_options_are_refused_before_it_serves(
+    at_home: Path, capsys: Capture, argv: tuple[str, ...], status: int, said: str
+) -> None:
+    ran = run(capsys, *argv)
+    assert (ran.status, ran.out) == (status, "") and said in ran.err
+
+
+@pytest.mark.proof
+def test_at_a_terminal_it_says_who_starts_it(home: Path) -> None:
+    with Terminal([sys.executable, "-m", "lfroadmap", "mcp"], environment(home)) as terminal:
+        terminal.wait_for("--print-config")
+        assert terminal.wait_exit() == 2
