@@ -18,6 +18,8 @@ from examples import examples
 from filled import planned
 from lfroadmap.assistant import tools
 from lfroadmap.assistant.marking import unhidden_all
+from lfroadmap.assistant.prompts import PROMPTS
+from lfroadmap.assistant.resources import TEMPLATES
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.export import render
@@ -232,3 +234,21 @@ def test_long_results_come_in_pages_and_a_cursor_is_of_one_list(home: Path) -> N
 def test_the_kept_measurement_is_a_node_too(home: Path) -> None:
     kinds = {item["node"] for item in all_items(desk_in(home), "show", **{"in": "plan"})}
     assert kinds >= {"roadmap", "stage", "card", "field", "task", "kpi", Measurement.__name__.lower()}
+
+
+def test_the_page_for_people_names_every_tool_option_and_prompt() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "assistants.md").read_text("utf-8")
+    assert [name for name in tools.TOOLS if f"`{name}`" not in page] == []
+    options = {argument.names[-1] for argument in ARGUMENTS["mcp"]}
+    assert [option for option in options if option not in page] == []
+    assert [line.uri.partition("{")[0] for line in TEMPLATES if line.uri.partition("{")[0] not in page] == []
+
+
+def test_every_row_has_the_words_of_its_own_and_no_other() -> None:
+    table = words("en").table
+    described = {key.partition("tool_")[2] for key in table if key.startswith("assistant.tool_")}
+    assert described == {*tools.TOOLS}
+    shapes = [tool.whole_shape for tool in tools.TOOLS.values()]
+    taken = {name for shape in shapes for name in (*shape.needs, *shape.may_have)}
+    taken |= {name for prompt in PROMPTS.values() for name in (*prompt.needs, *prompt.may_have)}
+    assert {key.partition("argument_")[2] for key in table if key.startswith("assistant.argument_")} == taken
