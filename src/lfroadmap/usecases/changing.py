@@ -71,7 +71,7 @@ def apply_edit(
     """
     began = datetime.now().astimezone()
     heard = _Heard()
-    store = store_of(place.library.path(name), author=place.author)
+    store = store_of(place.library.path(name), named=place.author)
     if store.only_reads and what:
         raise RoadmapError("team_only_reads")
     for notice in store.notices:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from lfroadmap.errors import BrokenStore, RoadmapError
-from lfroadmap.machine import author as account
+from lfroadmap.machine import author
 from lfroadmap.settings import config_folder
 from lfroadmap.store.identity import Identity, new_identity, read_identity
 from lfroadmap.store.store import Store
@@ -70,12 +70,12 @@ def open_store(path: Path, prompt: OpeningPrompt) -> Store | None:
     return store_of(path)
 
 
-def store_of(path: Path, *, to_read: bool = False, author: str = "") -> Store:
+def store_of(path: Path, *, to_read: bool = False, named: str = "") -> Store:
     """The store of a roadmap's file for this person on this device; raises BrokenStore, as Store does.
 
-    `author` is the name that stands in the history; empty: the account's.
+    `named` is the author that stands in the history; empty: the person.
     """
-    return Store(path, author or account(), own_identity(), to_read=to_read)
+    return Store(path, named or author(), own_identity(), to_read=to_read)
 
 
 def own_identity() -> Identity:
