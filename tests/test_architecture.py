@@ -39,10 +39,13 @@ ALLOWED: dict[str, set[str]] = {
         *CORE, "paths", "files", "machine", "state", "settings", "roadmap", "store", "report", "export",
         "imports", "flows", "team",
     },
+    "assistant": {
+        *CORE, "paths", "machine", "settings", "roadmap", "store", "report", "export", "flows", "usecases",
+    },
     "skeleton": {"bidi"},
     "bidi": set(),
     "ui": FACES,
-    "cli": FACES,
+    "cli": {*FACES, "assistant"},
     "main": {"ui", "cli", "skeleton"},
     "__init__": set(),
     "__main__": {"main"},
@@ -61,6 +64,9 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "duckdb": ("flows/",),
     "openpyxl": ("flows/sources/workbook.py",),
     "websockets": ("team/",),
+    "mcp": ("assistant/server.py",),
+    "mcp_types": ("assistant/server.py",),
+    "anyio": ("assistant/server.py",),
 }
 """Library -> the only files and folders that may import it."""
 
@@ -70,7 +76,7 @@ FILES = {
     "is_file", "is_dir", "stat", "mkdir", "unlink", "Path",
 }  # fmt: skip
 """What one asks the disk by."""
-HEAVY = {"textual", "rich", "pydantic", "pycrdt", "sqlite3", "asyncio", "websockets"}
+HEAVY = {"textual", "rich", "pydantic", "pycrdt", "sqlite3", "asyncio", "websockets", "mcp"}
 
 
 def room(path: str) -> str:
@@ -114,7 +120,7 @@ def test_every_library_is_one_that_the_project_asks_for() -> None:
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
     extras = (line for lines in project.get("optional-dependencies", {}).values() for line in lines)
     asked = {name.split("=")[0].rstrip("<>=~ ") for name in (*project["dependencies"], *extras)}
-    with_them = {"pydantic": {"pydantic_core"}, "resvg-py": {"resvg_py"}}
+    with_them = {"pydantic": {"pydantic_core"}, "resvg-py": {"resvg_py"}, "mcp": {"mcp_types", "anyio"}}
     known = asked.union(*(with_them.get(name, set()) for name in asked)) | set(sys.stdlib_module_names)
     libraries = {(path, name.split(".")[0]) for path in modules() for name in imports(path)}
     assert [(path, name) for path, name in sorted(libraries) if name not in known | {"lfroadmap"}] == []
@@ -217,6 +223,7 @@ BARRED: dict[str, set[str]] = {
     "bidi.printing": HEAVY - {"rich"},
     "export": HEAVY,
     "flows": {*HEAVY, "duckdb", "openpyxl"},
+    "assistant.tools": {"textual", "pycrdt", "mcp"},
     "export.html": {"textual", "pycrdt", "sqlite3"},
 }
 """Module -> the libraries that importing it must not load."""

@@ -65,7 +65,7 @@ READING = {
 """What a command does -> its line."""
 OTHERS = {
     "open", "templates", "calc", "measure", "watch-measure", "guide", "rename", "remove", "path", "doctor",
-    "settings", "schema", "help", "completion", "apply", "serve",
+    "settings", "schema", "help", "completion", "apply", "serve", "mcp",
     "share", "join", "leave", "team", "remind",
 }  # fmt: skip
 """Commands that read no roadmap's file, or say what is left out in a way of their own, or as others do."""

@@ -31,7 +31,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "measure": ("nowhere.csv",), "serve": ("token", "list"),
     "share": ("plan", "ws://127.0.0.1:9/room", "--token-file", FILE),
     "join": ("ws://127.0.0.1:9/room", "--token-file", FILE), "leave": ("plan",), "team": ("plan",),
-    "guide": ("models",), "list": (), "portfolio": (), "show": ("plan",),
+    "guide": ("models",), "mcp": (), "list": (), "portfolio": (), "show": ("plan",),
     "due": (), "remind": (), "people": (),
     "search": ("pilot",), "list-tasks": ("--open",),
     "export": ("json", "plan", "-o", "-"),

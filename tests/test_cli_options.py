@@ -57,7 +57,7 @@ def test_every_command_of_the_table_has_options_that_hold_texts_words_and_flags(
         command = getattr(import_module(f"lfroadmap.cli.{place.module}"), place.constant)
         assert isinstance(command, Command)
         types = {field.type for field in fields(command.options)}
-        assert types <= {"str | None", "bool", "tuple[str, ...]"}, name
+        assert types <= {"str | None", "bool", "tuple[str, ...]", "tuple[str, ...] | None"}, name
         assert len(ARGUMENTS[name]) == len(fields(command.options))
 
 

@@ -8,7 +8,8 @@ The modules by floor; each imports only modules of the rows before its own:
     template_options  terminal  watching
     output
     context
-    apply_edit  calculating  candidate  choosing  commands  due  guide  history  measuring_options  points
+    apply_edit  assisting  calculating  candidate  choosing  commands  due  guide  history
+    measuring_options  points
     rescue  setting
     searching
     people  reminding  template_saving  watched

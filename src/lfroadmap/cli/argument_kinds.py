@@ -76,7 +76,7 @@ KINDS_OF_ALL = {
     ),
     **dict.fromkeys(("--from", "--at-risk", "--ready", "--paths", "--cohorts"), "file"),
     **dict.fromkeys(("--host", "--port", "--room", "--days"), "text"),
-    **dict.fromkeys(("--token-file",), "file"),
+    **dict.fromkeys(("--token-file", "--allow"), "file"),
     "--restore": "moment",
     "--card": "card",
     "--stage": "stage",

@@ -41,6 +41,7 @@ COMMANDS = {
     "join": Place("team", "JOIN"),
     "leave": Place("team", "LEAVE"),
     "team": Place("team", "TEAM"),
+    "mcp": Place("assisting", "MCP"),
     "show": Place("showing", "SHOW"),
     "export": Place("exporting", "EXPORT"),
     "import": Place("importing", "IMPORT"),

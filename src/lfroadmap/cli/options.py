@@ -22,6 +22,7 @@ Value = str | bool | tuple[str, ...] | None
 _NAMES = "names"
 _MANY = "many"
 _SHOWN = "shown"
+_AGAIN = "again"
 _MINUS = re.compile(r"-[\d.,]")
 """A value such as `-5%`, which argparse would take for an option; it takes nothing with a blank for one."""
 
@@ -37,6 +38,8 @@ class Argument(NamedTuple):
     """True for all the values that stand by themselves from here on; one of them may be empty."""
     label: str = ""
     """The name of a value that stands by itself as the help prints it, where that is another."""
+    again: bool = False
+    """True for an option that may stand several times, each time with a value."""
 
     @property
     def shown(self) -> str:
@@ -62,6 +65,11 @@ def option(*names: str) -> str | None:
     return field(default=None, metadata={_NAMES: names})
 
 
+def options_of(*names: str) -> tuple[str, ...] | None:
+    """A field for an option with a value that may stand several times; None where it does not stand."""
+    return field(default=None, metadata={_NAMES: names, _AGAIN: True})
+
+
 def flag(*names: str) -> bool:
     """A field for an option without a value."""
     return field(default=False, metadata={_NAMES: names})
@@ -76,6 +84,7 @@ def arguments_of(options: type[Options]) -> tuple[Argument, ...]:
             each.default is None,
             each.metadata.get(_MANY, False),
             each.metadata.get(_SHOWN, ""),
+            each.metadata.get(_AGAIN, False),
         )
         for each in fields(options)
     )
@@ -108,6 +117,10 @@ def parse(arguments: tuple[Argument, ...], argv: Sequence[str]) -> tuple[dict[st
     for each in arguments:
         if each.many:
             values[each.field] = tuple(word.removeprefix(" ") for word in values[each.field])
+        elif each.again and values[each.field] is not None:
+            values[each.field] = tuple(values[each.field])
+            if not all(values[each.field]):
+                raise UsageError("argument_empty", argument=each.shown)
         elif values[each.field] in ("", []):  # argparse makes a list of the `--` in `--name=--`
             raise UsageError("argument_empty", argument=each.shown)
     return values, rest
@@ -116,6 +129,8 @@ def parse(arguments: tuple[Argument, ...], argv: Sequence[str]) -> tuple[dict[st
 def _add(parser: argparse.ArgumentParser, argument: Argument) -> None:
     if not argument.names[0].startswith("-"):
         parser.add_argument(argument.field, nargs="*" if argument.many else "?")
+    elif argument.again:
+        parser.add_argument(*argument.names, dest=argument.field, action="append")
     elif argument.takes_value:
         parser.add_argument(*argument.names, dest=argument.field)
     else:

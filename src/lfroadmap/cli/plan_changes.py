@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from lfroadmap.cli.apply_edit import TRIES, apply_edit, outdated
+from lfroadmap.cli.apply_edit import apply_edit, workplace
 from lfroadmap.cli.context import AnyContext, needed
-from lfroadmap.machine import new_id, now
 from lfroadmap.roadmap.model import Roadmap
-from lfroadmap.usecases.author import author
 
 if TYPE_CHECKING:
-    from lfroadmap.roadmap.edits import Edit
     from lfroadmap.usecases.plan_edits import Made, PlanEdits
 
 DONE = 0
@@ -54,21 +51,10 @@ def make_and_apply(
     agree: Callable[[PlanEdits, Made], bool] = lambda plan, made: True,
 ) -> tuple[Roadmap, Made] | None:
     """The same without a report: the roadmap before it and what was done; None where it was not agreed to."""
-    from lfroadmap.store.history.kpi_values import last_typed
-    from lfroadmap.usecases.plan_edits import EditSource, PlanEdits
+    from lfroadmap.usecases import changing
 
     name = context.chosen_name(within)
-    path, at = context.library.path(name), now()
-    for _ in range(TRIES):
-        roadmap = context.stored(name)
-        typed_on = cache(partial(last_typed, path, roadmap, at.date()))
-        plan = PlanEdits(roadmap, context.words, EditSource(at.date(), at, new_id, author(), typed_on))
-        made = make(plan)
-        if not agree(plan, made):
-            return None
-        if made.edit.on(roadmap) is roadmap or apply_edit(context, name, made.edit, shown=roadmap):
-            return roadmap, made
-    raise outdated(context, name)
+    return changing.make_and_apply(workplace(context), name, make, agree, partial(apply_edit, context))
 
 
 def report_change(context: AnyContext, roadmap: Roadmap, made: Made, *, quiet: bool) -> None:
@@ -79,17 +65,9 @@ def report_change(context: AnyContext, roadmap: Roadmap, made: Made, *, quiet: b
     elif made.edit.on(roadmap) is roadmap:
         context.say("editing.unchanged")
     else:
-        context.output.text(_sentence(context, roadmap, made.edit))
+        from lfroadmap.usecases.changing import describe_made
 
-
-def _sentence(context: AnyContext, roadmap: Roadmap, edit: Edit) -> str:
-    from lfroadmap.report.history import ChangeFormatter, with_card
-    from lfroadmap.report.node_index import NodeIndex
-
-    formatter = ChangeFormatter(NodeIndex(edit.on(roadmap)), context.words)
-    text = formatter.describe(edit, edit.inverse(roadmap))
-    assert text is not None, "the scope is the whole roadmap"
-    return with_card(text, context.words)
+        context.output.text(describe_made(roadmap, made.edit, context.words))
 
 
 def needed_words(typed: tuple[str, ...], argument: str, command: str) -> str:

@@ -61,7 +61,9 @@ def _restore(context: AnyContext, name: str, wanted: str) -> None:
 def _list(context: AnyContext, name: str, *, as_json: bool) -> None:
     marks = _marks(context, name)
     if as_json:
-        print_json([_plain(mark) for mark in marks])
+        from lfroadmap.usecases.snapshot_list import plain_mark
+
+        print_json([plain_mark(mark) for mark in marks])
     elif not marks:
         context.say("cli.no_snapshots")
     else:
@@ -73,11 +75,6 @@ def _row(context: AnyContext, mark: MarkedMoment) -> tuple[str, ...]:
     at = f"{context.words.day(mark.at.date())} {mark.at:%H:%M}"
     title = one_line(mark.name) or context.words(f"snapshots.before_{mark.kind}")
     return f"{mark.id:>4}", at, f"{title}  ({one_line(mark.author)})"
-
-
-def _plain(mark: MarkedMoment) -> dict[str, object]:
-    at = mark.at.isoformat("T", "seconds")
-    return {"id": mark.id, "name": mark.name, "kind": mark.kind, "time": at, "author": mark.author}
 
 
 def _marks(context: AnyContext, name: str) -> tuple[MarkedMoment, ...]:

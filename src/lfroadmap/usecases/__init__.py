@@ -4,7 +4,8 @@ They return values, raise RoadmapErrors, and ask through a Protocol.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    author  comma_lists  dated_values  filter_checks  own_templates  own_words  reminder  timeline_rows
+    author  comma_lists  dated_values  filter_checks  own_templates  own_words  reminder  snapshot_list
+    timeline_rows
     desktop  known_templates
     calculations  choosing  creating  flow_tasks  guide  hooks_folder  import_file  last_export
     measure_elsewhere  measure_filters  measure_options  measure_rows  new_calculator  node_handles
@@ -18,7 +19,7 @@ The modules by floor; each imports only modules of the rows before its own:
     measure_report  measure_setup  measured_figures  relation_edits
     measure_server  opening  portfolio  structure_edits
     due  edit_lines  explain_report  flow_figures  hooks  library_rows  measure_into_report  taking  team
-    room_follower  template_report
+    changing  room_follower  template_report
     kept_explanation  measure_run  people  person_renames  schemas
     measure_process
     library_edits

@@ -147,7 +147,11 @@ def read_edits(lines: Iterable[str], plan: PlanEdits) -> Made:
 
 def _read(line: str, plan: PlanEdits) -> Made:
     values = _values(line)
-    name = values.pop("do", "")
+    return make_edit(values.pop("do", ""), values, plan)
+
+
+def make_edit(name: str, values: Values, plan: PlanEdits) -> Made:
+    """The edit that an operation makes of its values; raises RoadmapError."""
     operation = OPERATIONS.get(name)
     if operation is None:
         raise UsageError("edit_unknown", name=one_line(name), known=", ".join(OPERATIONS))

@@ -70,9 +70,12 @@ def open_store(path: Path, prompt: OpeningPrompt) -> Store | None:
     return store_of(path)
 
 
-def store_of(path: Path, *, to_read: bool = False) -> Store:
-    """The store of a roadmap's file for this person on this device; raises BrokenStore, as Store does."""
-    return Store(path, author(), own_identity(), to_read=to_read)
+def store_of(path: Path, *, to_read: bool = False, named: str = "") -> Store:
+    """The store of a roadmap's file for this person on this device; raises BrokenStore, as Store does.
+
+    `named` is the author that stands in the history; empty: the person.
+    """
+    return Store(path, named or author(), own_identity(), to_read=to_read)
 
 
 def own_identity() -> Identity:

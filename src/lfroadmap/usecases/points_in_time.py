@@ -99,6 +99,12 @@ class PointsInTime:
             raise UsageError("at_roadmap", given=one_line(text.strip()))
         raise UsageError("no_moment", text=text)
 
+    def find_past(self, text: str, *, start: bool = False) -> PointInTime:
+        """As `find_own`, for one who is to learn nothing of files and other roadmaps; raises UsageError."""
+        if (point := self._own(text, start=start)) is not None:
+            return point
+        raise UsageError("no_moment", text=text)
+
     def _own(self, text: str, *, start: bool) -> PointInTime | None:
         """A point of this roadmap; None where the text names none."""
         if not text.strip():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -55,14 +55,18 @@ class Reading:
         )
 
 
-def read_library(library: Library, words: Words, day: date, risk_days: int) -> Iterator[Member | Unreadable]:
-    """Each roadmap of the library, sorted by name, read when it is asked for.
+def read_library(
+    library: Library, words: Words, day: date, risk_days: int, names: Container[str] | None = None
+) -> Iterator[Member | Unreadable]:
+    """Each roadmap of the library, or each of these names, sorted by name, read when it is asked for.
 
     The library's `notify` receives a notice where some of a file is not shown. Raises RoadmapError where the
     folder cannot be read.
     """
     reading, outlines = Reading(words, day, risk_days), Outlines(library)
     for name, id_ in library.ids().items():
+        if names is not None and name not in names:
+            continue
         try:
             yield member_of(name, id_, outlines.read(name), reading)
         except BrokenStore as error:
@@ -77,14 +81,20 @@ def member_of(name: str, id_: str, found: Outline, reading: Reading) -> Member:
 
 
 def portfolio(
-    library: Library, words: Words, day: date, risk_days: int, owner: str | None = None
+    library: Library,
+    words: Words,
+    day: date,
+    risk_days: int,
+    owner: str | None = None,
+    *,
+    names: Container[str] | None = None,
 ) -> Portfolio:
-    """The portfolio of the library on a day, of one owner if a text names one.
+    """The portfolio of the library on a day, or of these of its roadmaps, of one owner if a text names one.
 
     Raises UsageError where the text means several people, and RoadmapError where it means nobody or where the
     folder cannot be read.
     """
-    whole = portfolio_of(read_library(library, words, day, risk_days), day)
+    whole = portfolio_of(read_library(library, words, day, risk_days, names), day)
     return whole if owner is None else whole.of_owner(one_owner(whole, owner))
 
 

@@ -43,6 +43,18 @@ def describe_removed(removed: Iterable[Removed], roadmap: Roadmap, words: Words)
     return tuple(_binned(each, known, labels, words) for each in removed)
 
 
+def plain_removed(entry: RemovedEntry) -> dict[str, object]:
+    """Something in the bin as `bin --json` prints it."""
+    return {
+        "id": entry.node,
+        "time": entry.at.isoformat("T", "seconds"),
+        "author": entry.author,
+        "kind": entry.kind,
+        "name": entry.name,
+        "restorable": entry.can_return,
+    }
+
+
 def _binned(each: Removed, known: NodeIndex, labels: Labels, words: Words) -> RemovedEntry:
     entry, node = each.entry, each.node
     above = known.above(node.id)

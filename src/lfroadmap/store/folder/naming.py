@@ -20,6 +20,7 @@ COMMAND_NAMES = (
     "rename", "measure", "bind", "settings", "watch-measure", "serve", "share", "join", "leave", "team",
     "due", "remind", "people",
     "search", "list-tasks",
+    "mcp",
 )  # fmt: skip
 """Words of the command line; of a roadmap with such a name only `open` opens the screen.
 

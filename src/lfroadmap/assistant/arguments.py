@@ -1,0 +1,83 @@
+"""The arguments of a tool: their JSON Schema, and checking what an assistant gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from lfroadmap.errors import UsageError
+from lfroadmap.text import one_line
+from lfroadmap.words import SafeText, Words
+
+LONGEST_TEXT = 100_000
+"""Characters of a text that are taken."""
+MOST_EDITS = 500
+"""Edits that one call takes."""
+_SHOWN = 60
+"""Characters of a wrong name that a message repeats."""
+
+EXAMPLE = SafeText('{"do": "tick", "task": "…"}')
+"""An edit, for messages."""
+Values = dict[str, Any]
+
+
+class Shape(NamedTuple):
+    """The arguments of a tool; all but the flags and the edits are texts."""
+
+    needs: tuple[str, ...] = ()
+    may_have: tuple[str, ...] = ()
+
+
+FLAGS = ("yes",)
+"""Arguments that are true or false."""
+LISTS = ("edits",)
+"""Arguments that are lists of edits, as `apply` reads them."""
+
+
+def input_schema(shape: Shape, words: Words, edit: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of the arguments; `edit` is that of one edit."""
+    described = {name: words(f"assistant.argument_{name}") for name in (*shape.needs, *shape.may_have)}
+    return {
+        "type": "object",
+        "properties": {name: _type(name, edit) | {"description": text} for name, text in described.items()},
+        "required": list(shape.needs),
+        "additionalProperties": False,
+    }
+
+
+def _type(name: str, edit: Mapping[str, Any]) -> dict[str, Any]:
+    if name in FLAGS:
+        return {"type": "boolean"}
+    if name in LISTS:
+        return {"type": "array", "items": dict(edit), "minItems": 1, "maxItems": MOST_EDITS}
+    return {"type": "string", "maxLength": LONGEST_TEXT}
+
+
+def checked(tool: str, shape: Shape, given: Mapping[str, Any] | None) -> Values:
+    """The arguments that were given, without those that are null; raises UsageError for any that is wrong."""
+    values = {name: value for name, value in (given or {}).items() if value is not None}
+    known = (*shape.needs, *shape.may_have)
+    for name, value in values.items():
+        if name not in known:
+            shown = one_line(name)[:_SHOWN]
+            raise UsageError("assistant_argument", tool=tool, name=shown, known=list(known))
+        _check(name, value)
+    for name in shape.needs:
+        if name not in values:
+            raise UsageError("assistant_missing", tool=tool, name=name)
+    return values
+
+
+def _check(name: str, value: object) -> None:
+    if name in FLAGS:
+        if not isinstance(value, bool):
+            raise UsageError("assistant_flag", name=name)
+    elif name in LISTS:
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            raise UsageError("assistant_edits", name=name, example=EXAMPLE)
+        if len(value) > MOST_EDITS:
+            raise UsageError("assistant_many", name=name, most=MOST_EDITS)
+    elif not isinstance(value, str):
+        raise UsageError("assistant_text", name=name)
+    elif len(value) > LONGEST_TEXT:
+        raise UsageError("assistant_long", name=name, most=LONGEST_TEXT)
