@@ -241,13 +241,6 @@ async def test_a_setting_without_effect_is_named(home: Path, language: Language)
         assert "sunny" in at.text
 
 
-async def test_keys_that_fit_are_not_named(home: Path) -> None:
-    (home / "config").mkdir()
-    (home / "config" / "settings.toml").write_text('[keys]\nundo = "f5"\ngo_card = "space"\n', "utf-8")
-    async with sitting(home) as at:
-        assert at.notices == ""
-
-
 def test_a_letter_works_by_its_place_on_a_hebrew_keyboard() -> None:
     assert on_any_layout("a") == "a,ש"
     assert on_any_layout("y, enter") == "y,enter,ט"
