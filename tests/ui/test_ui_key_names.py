@@ -88,3 +88,10 @@ async def test_the_help_names_it_too(home: Path) -> None:
         )
         page = at.app.screen.query(Markdown).first().source
         assert "Esc brings its old text back, { adds a row." in page
+
+
+async def test_keys_that_fit_are_not_named(home: Path) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text('[keys]\nundo = "f5"\ngo_card = "space"\n', "utf-8")
+    async with sitting(home) as at:
+        assert at.notices == ""

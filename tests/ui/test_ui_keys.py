@@ -255,13 +255,6 @@ async def test_a_setting_without_effect_is_named(home: Path, language: Language)
         assert "sunny" in at.text
 
 
-async def test_keys_that_fit_are_not_named(home: Path) -> None:
-    (home / "config").mkdir()
-    (home / "config" / "settings.toml").write_text('[keys]\nundo = "f5"\ngo_card = "space"\n', "utf-8")
-    async with sitting(home) as at:
-        assert at.notices == ""
-
-
 @pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_key_that_types_a_sign_is_no_key_of_a_command_of_the_fields(

@@ -1,4 +1,4 @@
-"""The Timeline tab: days are shown on a scale, and moved by keys and by the mouse."""
+"""The Timeline tab: days of cards and tasks on a scale of days, weeks or months."""
 
 from __future__ import annotations
 
@@ -8,99 +8,31 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 from textual import events
-from textual.geometry import Offset
 
 from dashboards import busy
-from lfroadmap.bidi.textual.direction import screen_direction
 from lfroadmap.roadmap.edits import SetField, SetTask
-from lfroadmap.roadmap.model import Card, Field, Relation, Roadmap, Stage, Task
-from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.model import Roadmap, Stage
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
 from lfroadmap.text import one_line
-from lfroadmap.ui.widgets.timeline_page import ABOVE
 from lfroadmap.ui.widgets.timeline_view import TimelineView
 from lfroadmap.words import LANGUAGES, Language, words
 from overviews import compare_golden
 from samples import TODAY
 from sharing import create
-from sitting import NAME, Sitting, sitting, task
+from sitting import NAME, sitting, task
 from submitting import make
+from timelines import LINKED, PLAN, card, day, of, opened, place
 
 TESTS = Path(__file__).parents[1]
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
-
-
-def day(days: int) -> str:
-    return (TODAY + timedelta(days)).isoformat()
-
-
-def card(
-    name: str, due: int | None, start: int | None = None, owner: str = "", tasks: tuple[Task, ...] = ()
-) -> Card:
-    fields = (
-        Field(f"{name}.owner", "text", "owner", "Owner", owner),
-        Field(f"{name}.start", "date", "start", "Start", "" if start is None else day(start)),
-        Field(f"{name}.due", "date", "deadline", "Deadline", "" if due is None else day(due)),
-    )
-    return Card(name, name.capitalize(), fields, tasks)
-
-
-PLAN = Roadmap(
-    "plan", "Plan", "",
-    (
-        Stage("s", "Sell", (
-            card("alpha", 20, 5, "Dana", (
-                Task("one", "Ask ten", due=day(3), owner="Noa"),
-                Task("two", "Done one", done=True, due=day(4)),
-            )),
-            card("beta", -6),
-        )),
-        Stage("e", "Empty", (card("gamma", None),)),
-    ),
-)  # fmt: skip
-
-
-def of(at: Sitting, field: str) -> date | None:
-    return iso_day(at.value(field))
-
-
-def screen_x(view: TimelineView, column: int) -> int:
-    """The place in the widget of a column of the time."""
-    x = next(x for x in range(view.size.width) if view.drawing.column(x) == column)
-    return x if screen_direction() == "ltr" else view.size.width - 1 - x
-
-
-def place(view: TimelineView, node: str, day: date) -> Offset:
-    """Where the sign of a day is on the row of a node."""
-    row = next(n for n, row in enumerate(view.window.rows) if row.id == node)
-    return Offset(screen_x(view, view.axis.column(day)), row - view.window.top + ABOVE)
-
-
-async def drag(at: Sitting, node: str, whence: date, where: date, *, let_go: bool = True) -> None:
-    """Drag what is on a day of a row to another day."""
-    view = at.one(TimelineView)
-    first, last = place(view, node, whence), place(view, node, where)
-    await at.pilot.mouse_down(view, offset=tuple(first))
-    await at.pause()
-    await at.pilot.hover(view, offset=tuple(last))
-    await at.pause()
-    if let_go:
-        await at.pilot.mouse_up(view, offset=tuple(last))
-        await at.pause()
-
-
-async def opened(at: Sitting) -> TimelineView:
-    await at.press("alt+6")
-    assert at.tab == "timeline"
-    return at.one(TimelineView)
 
 
 @pytest.mark.quick_cases(2)
@@ -130,95 +62,6 @@ async def test_open_tasks_and_cards_that_have_a_day_have_a_row_below_their_stage
         assert view.node == "alpha", "it stays where it was"
         await at.press("down", "end", "up", "home")
         assert view.node == "alpha"
-
-
-@pytest.mark.quick_cases(1)
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_keys_move_a_day_to_the_side_of_their_arrow_by_the_unit_of_the_scale(
-    home: Path, language: Language
-) -> None:
-    later, earlier = ("right", "left") if language == "en" else ("left", "right")
-    async with sitting(home, roadmap=PLAN, language=language) as at:
-        view = await opened(at)
-        assert view.axis.scale == "weeks", "the finest in which all has room"
-        for scale, key, to in (
-            ("weeks", "", 27), ("days", "plus", 28), ("months", "minus", None)
-        ):  # fmt: skip
-            await at.press(*[key] * (2 if scale == "months" else 1) if key else ())
-            assert view.axis.scale == scale
-            await at.press(f"shift+{later}")
-            assert of(at, "alpha.due") == (TODAY + timedelta(to) if to else date(2026, 5, 12))
-        await at.press(f"shift+{earlier}", "plus", "plus", *[f"shift+{earlier}"] * 8)
-        assert of(at, "alpha.due") == TODAY + timedelta(20)
-        await at.press("down", f"shift+{later}")
-        assert task(at.app.session.roadmap, "one").due == day(4)
-
-
-async def test_presses_that_follow_each_other_are_one_undo_step_and_undo_stays_on_the_timeline(
-    home: Path,
-) -> None:
-    async with sitting(home, roadmap=PLAN) as at:
-        view = await opened(at)
-        at.pour("\x1b[1;2C\x1b[1;2C\x1b[1;2C")
-        await at.quiet()
-        assert of(at, "alpha.due") == TODAY + timedelta(41)
-        await at.press("down", "shift+right", "up", "shift+right")
-        await at.saved()
-        await at.press("ctrl+z")
-        await at.until(lambda: of(at, "alpha.due") == TODAY + timedelta(41))
-        await at.press("ctrl+z")
-        await at.until(lambda: task(at.app.session.roadmap, "one").due == day(3))
-        await at.until(lambda: view.node == "one")
-        await at.press("ctrl+z")
-        await at.until(lambda: of(at, "alpha.due") == TODAY + timedelta(20))
-        await at.until(lambda: view.node == "alpha")
-        assert at.tab == "timeline"
-
-
-async def test_the_first_day_is_moved_up_to_the_deadline_where_there_is_a_field_for_it(home: Path) -> None:
-    async with sitting(home, roadmap=PLAN) as at:
-        await opened(at)
-        await at.press("alt+right")
-        assert of(at, "alpha.start") == TODAY + timedelta(12)
-        await at.press(*["alt+right"] * 5)
-        assert of(at, "alpha.start") == of(at, "alpha.due") == TODAY + timedelta(20)
-        await at.press("down", "alt+left")
-        assert words("en")("timeline_tab.no_start") in at.notices, "a task has none"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_mouse_drags_a_day_and_the_day_is_shown_meanwhile(home: Path, language: Language) -> None:
-    texts = words(language)
-    whence, where = TODAY + timedelta(20), TODAY + timedelta(31)
-    async with sitting(home, roadmap=PLAN, language=language) as at:
-        await opened(at)
-        await drag(at, "alpha", whence, where, let_go=False)
-        assert of(at, "alpha.due") == whence, "nothing is moved before the mouse lets go"
-        assert at.shows(texts.day(where))
-        await at.press("escape")
-        assert at.tab == "timeline" and at.one(TimelineView).preview is None
-        await drag(at, "alpha", whence, where)
-        assert of(at, "alpha.due") == where and of(at, "alpha.start") == TODAY + timedelta(5)
-        await drag(at, "one", TODAY + timedelta(3), TODAY)
-        assert task(at.app.session.roadmap, "one").due == day(0)
-        await at.saved()
-        await at.press("ctrl+z", "ctrl+z")
-        await at.until(lambda: of(at, "alpha.due") == whence)
-
-
-async def test_the_mouse_drags_a_bar_as_a_whole_or_its_first_day(home: Path) -> None:
-    first, last = TODAY + timedelta(5), TODAY + timedelta(20)
-    async with sitting(home, roadmap=PLAN) as at:
-        await opened(at)
-        await drag(at, "alpha", first + timedelta(4), first + timedelta(14))
-        assert (of(at, "alpha.start"), of(at, "alpha.due")) == (first + timedelta(10), last + timedelta(10))
-        await at.saved()
-        await at.press("ctrl+z")
-        await at.until(lambda: (of(at, "alpha.start"), of(at, "alpha.due")) == (first, last))
-        await drag(at, "alpha", first, first - timedelta(7))
-        assert (of(at, "alpha.start"), of(at, "alpha.due")) == (first - timedelta(7), last)
-        await drag(at, "alpha", first - timedelta(7), last + timedelta(9))
-        assert of(at, "alpha.start") == last, "a first day is not dragged behind the deadline"
 
 
 async def test_enter_and_a_double_click_go_to_the_place(home: Path) -> None:
@@ -304,17 +147,6 @@ async def test_days_that_slipped_are_ghosts_out_of_the_history(home: Path) -> No
         await at.until(lambda: len(view.board.slipped["alpha"]) == 2)
 
 
-async def test_what_only_reads_refuses_with_words(home: Path) -> None:
-    async with sitting(home, roadmap=PLAN) as at:
-        await opened(at)
-        at.app.session.only_reads = True
-        await at.press("shift+right")
-        assert of(at, "alpha.due") == TODAY + timedelta(20)
-        await at.until(lambda: at.notices)
-        await drag(at, "alpha", TODAY + timedelta(20), TODAY + timedelta(25))
-        assert of(at, "alpha.due") == TODAY + timedelta(20)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_without_days_it_says_what_will_be_here(home: Path, language: Language) -> None:
     bare = replace(PLAN, stages=PLAN.stages[1:])
@@ -341,21 +173,6 @@ asyncio.run(main())
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
     assert json.loads(run.stdout.splitlines()[-1]) == []
-
-
-def waiting(card: Card, *targets: str) -> Card:
-    return replace(
-        card, relations=tuple(Relation(f"{card.id}-{each}", "waits_for", each) for each in targets)
-    )
-
-
-LINKED = Roadmap(
-    "plan", "Plan", "",
-    (
-        Stage("s", "Sell", (card("alpha", 20, 5), waiting(card("beta", 40, 28), "alpha"), card("late", 10))),
-        Stage("z", "Zoo", (card("delta", 60), waiting(card("early", 14, -3), "delta", "nowhere"))),
-    ),
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,7 +16,7 @@ from lfroadmap.report.palette import ToneName
 from lfroadmap.report.timeline import Timeline, TimelineMark
 from lfroadmap.roadmap.health import Health
 from lfroadmap.roadmap.progress import tone_of
-from lfroadmap.text import Direction, one_line
+from lfroadmap.text import Direction, arrow, one_line
 
 WIDTH = 1080
 MARGIN = 24
