@@ -91,7 +91,7 @@ def big(home: Path) -> Program:
 def many(home: Path) -> Program:
     """Many tasks in many cards, such as `Add a card` makes them; left on the first stage."""
     roadmap = load(DEFAULT).roadmap("many")
-    stages = tuple(Stage(f"s{s}", f"Stage {s}", tuple(_cards(s))) for s in range(STAGES))
+    stages = tuple(Stage(f"s{s}", f"Stage {s}", tuple(_cards(s, CARDS, TASKS))) for s in range(STAGES))
     return _stage("many", home, replace(roadmap, stages=stages))
 
 
@@ -127,13 +127,20 @@ def _dated(card: Card) -> Card:
     return replace(card, fields=tuple(fields), tasks=tuple(tasks))
 
 
-def _cards(stage: int) -> Iterator[Card]:
-    for n in range(CARDS):
+def few(home: Path) -> Program:
+    """The same with 100 tasks in four cards."""
+    roadmap = load(DEFAULT).roadmap("few")
+    stages = tuple(Stage(f"s{s}", f"Stage {s}", tuple(_cards(s, 2, 25))) for s in range(2))
+    return _stage("few", home, replace(roadmap, stages=stages))
+
+
+def _cards(stage: int, cards: int, tasks: int) -> Iterator[Card]:
+    for n in range(cards):
         name = f"s{stage}c{n}"
         owner = Field(f"{name}o", role="owner", label="Owner")
         deadline = Field(f"{name}d", "date", role="deadline", label="Deadline")
-        tasks = tuple(Task(f"{name}t{at}", f"Task {at} of a long list") for at in range(TASKS))
-        yield Card(name, f"Card {n} of stage {stage}", (owner, deadline), tasks)
+        listed = tuple(Task(f"{name}t{at}", f"Task {at} of a long list") for at in range(tasks))
+        yield Card(name, f"Card {n} of stage {stage}", (owner, deadline), listed)
 
 
 def _stage(name: str, home: Path, roadmap: Roadmap) -> Program:

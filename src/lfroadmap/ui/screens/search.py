@@ -19,7 +19,7 @@ from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.key_hints import show_keys
 from lfroadmap.ui.screens.listing import TitleLine
-from lfroadmap.ui.screens.search_run import PAGE, SearchRun
+from lfroadmap.ui.screens.search_run import PAGE, REST, SearchRun
 from lfroadmap.ui.widgets.chrome import Footer
 from lfroadmap.ui.widgets.entry_list import EntryScroll
 from lfroadmap.ui.widgets.filter_chips import Chip, FilterChips
@@ -107,11 +107,13 @@ class SearchScreen(BaseScreen[SearchResult | None]):
             self.start("look", self._look_on)
 
     async def _look_on(self) -> None:
-        """Look through the rest, a slice at a time."""
-        run = self.search_run
+        """Look through the rest, a slice at a time, when the first results are drawn."""
+        run, is_drawn = self.search_run, asyncio.Event()
+        self.call_after_refresh(is_drawn.set)
+        await is_drawn.wait()
         while not run.is_over:
-            await asyncio.sleep(0)
             run.take()
+            await asyncio.sleep(REST)
             if len(self.results.found) < PAGE:
                 self._show_more()
         self.title_line.show(run.note())

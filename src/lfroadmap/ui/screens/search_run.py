@@ -14,10 +14,10 @@ from lfroadmap.usecases.filter_checks import check_filter
 from lfroadmap.usecases.searching import RoadmapSearch
 from lfroadmap.words import Words
 
-PAGE = 60
+PAGE = 30
 """Results that are made ready to be drawn at once."""
-SLICE = 0.004
-"""Seconds of searching after which keys and drawing have their turn."""
+SLICE = REST = 0.002
+"""Seconds of searching at a time, and between two times: a key and its picture take several turns."""
 
 
 class SearchRun:
