@@ -7,6 +7,8 @@ import email.policy
 import json
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,7 +27,7 @@ from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite import file_format
 from lfroadmap.usecases.schemas import SCHEMAS
 from lfroadmap.words import LANGUAGES, Language, words
-from outlines import keep_soon, settle
+from outlines import keep_soon, seen, settle
 from portfolios import one_card
 from terminal import environment
 
@@ -204,3 +206,30 @@ def test_a_system_without_notifications_is_said(
     ran = run(capsys, "remind", "--desktop")
     assert (ran.status, ran.out) == (1, "")
     assert "notify-send" in ran.err
+
+
+@pytest.mark.parametrize("argv", [("due",), ("due", "--owner", "yossi", "--json"), ("remind",)], ids=" ".join)
+def test_nothing_heavy_is_imported_for_it(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argv: tuple[str, ...]
+) -> None:
+    """The outlines are in the cache, as behind any command that read five roadmaps or more."""
+    keep_soon(monkeypatch)
+    settle(library)
+    seen(library)
+    code = f"import sys; from lfroadmap.main import main; main({[*argv]!r})"
+    code += "; print(*sys.modules, file=sys.stderr)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=environment(tmp_path), check=True, capture_output=True, text=True
+    )
+    loaded = {name.partition(".")[0] for name in ran.stderr.split()}
+    assert not loaded & {
+        "rich",
+        "textual",
+        "pycrdt",
+        "pydantic",
+        "sqlite3",
+        "asyncio",
+        "tomlkit",
+        "subprocess",
+    }
+    assert "lfroadmap" in loaded

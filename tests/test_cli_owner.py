@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -92,6 +93,11 @@ def test_json_says_that_it_is_a_part(library: Library, capsys: Capture) -> None:
     (library.folder / "part.json").write_text(json.dumps(shown), "utf-8")
     ran = run(capsys, "import", str(library.folder / "part.json"), "--into", "plan", "--yes")
     assert ran.status == 1, "what it leaves out is not taken for removed"
+
+
+def test_a_file_that_nobody_named_has_the_person_in_its_name(library: Library, capsys: Capture) -> None:
+    path = Path(good(capsys, "export", "csv", "plan", "--owner", "dana").strip())
+    assert path.name == f"plan-dana-{date.today().isoformat()}.csv"
 
 
 def test_the_history_is_everybodys(library: Library, capsys: Capture) -> None:

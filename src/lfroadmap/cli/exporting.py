@@ -75,7 +75,7 @@ def export(context: ExportingContext) -> int:
     if options.output == "-":
         print_bytes(render(source.context((wanted,)), wanted))
         return DONE
-    path = typed_path(options.output or file_name(name, wanted, source.point.day))
+    path = typed_path(options.output or file_name(_called(name, source), wanted, source.point.day))
     return _write(context, name, source, {wanted: path})
 
 
@@ -155,7 +155,7 @@ def _all(context: ExportingContext) -> int:
     if options.output == "-" or is_file(folder):
         raise UsageError("all_needs_folder")
     source = _source(context, name)
-    paths = set_files(folder, name, source.point.day, history=options.history)
+    paths = set_files(folder, _called(name, source), source.point.day, history=options.history)
     if missing := left_out(paths, context.words, history=options.history):
         context.output.notice(missing)
     return _write(context, name, source, paths)
@@ -170,6 +170,11 @@ def _source(context: ExportingContext, name: str) -> ExportSource:
     thresholds, history = context.settings.thresholds, context.options.history
     choices = _choices(context.options, point.roadmap)
     return ExportSource(point, path, context.words, thresholds, scope, choices, history)
+
+
+def _called(name: str, source: ExportSource) -> str:
+    """What a file is called that nobody named: as the roadmap, and whose part of it that is."""
+    return f"{name} {source.choices.owner}".rstrip()
 
 
 def _choices(options: ExportOptions, roadmap: Roadmap) -> FormatChoices:

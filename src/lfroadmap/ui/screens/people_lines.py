@@ -19,8 +19,8 @@ from lfroadmap.words import Words
 
 TASKS, NUMBER = 8, 7
 """Columns of tasks done and all, and of a number below its heading at least."""
-NAME, BAR, WITH_BAR = 16, 8, 100
-"""Columns of a name at least and of a bar, and columns of a line from which there is one."""
+NAME, BAR, GAP, WITH_BAR = 16, 8, 2, 104
+"""Columns of a name at least, of a bar and behind it, and columns of a line from which there is one."""
 _STEPS = "▁▂▃▄▅▆▇█"
 
 
@@ -73,7 +73,7 @@ class PeopleLines:
 
     def _shown_weeks(self, width: int) -> int:
         """How many weeks have a column of their own; the others are counted as later."""
-        taken = NAME + TASKS + (BAR if width >= WITH_BAR else 0)
+        taken = NAME + TASKS + (BAR + GAP if width >= WITH_BAR else 0)
         taken += sum(self._size(head) for head in ("cards", "late", "later", "undated"))
         sizes, shown = [self._week_size(head) for head in self._weeks], 0
         while shown < len(sizes) and taken + sum(sizes[: shown + 1]) <= width:
@@ -91,13 +91,13 @@ class PeopleLines:
         weeks = self._weeks[: self._shown_weeks(width)]
         return [
             Cell(f" {words('report.owner')}", 0, ink),
-            *([Cell("", BAR, ink)] if width >= WITH_BAR else []),
-            Cell(words("people.cards"), self._size("cards"), ink, "end"),
-            Cell(words("people.tasks"), TASKS, ink, "end"),
-            Cell(words("people.late"), self._size("late"), ink, "end"),
-            *(Cell(head, self._week_size(head), ink, "end") for head in weeks),
-            Cell(words("people.later"), self._size("later"), ink, "end"),
-            Cell(words("people.undated"), self._size("undated"), ink, "end"),
+            *([Cell("", BAR + GAP, ink)] if width >= WITH_BAR else []),
+            Cell(words("people.cards"), self._size("cards"), ink, "right"),
+            Cell(words("people.tasks"), TASKS, ink, "right"),
+            Cell(words("people.late"), self._size("late"), ink, "right"),
+            *(Cell(head, self._week_size(head), ink, "right") for head in weeks),
+            Cell(words("people.later"), self._size("later"), ink, "right"),
+            Cell(words("people.undated"), self._size("undated"), ink, "right"),
         ]
 
     def _person_cells(self, person: Person, width: int, tone: Tones) -> list[Cell]:
@@ -111,12 +111,13 @@ class PeopleLines:
         return [
             Cell(f" {name}", 0, tone("text" if person.name else "risk", bold=bool(person.name))),
             *(bar(counted.share, BAR, ink, tone("border")) if width >= WITH_BAR else []),
-            Cell(_or_dash(len(share.cards)), self._size("cards"), text, "end"),
-            Cell(f"{counted.done}/{counted.total}" if counted.total else "—", TASKS, text, "end"),
-            Cell(f"▲ {late}" if late else "—", self._size("late"), tone("late") if late else muted, "end"),
-            *(Cell(self._week(each.total), self._week_size(head), text, "end") for head, each in weeks),
-            Cell(_or_dash(later), self._size("later"), muted, "end"),
-            Cell(_or_dash(load.undated.total), self._size("undated"), muted, "end"),
+            *([Cell("", GAP, muted)] if width >= WITH_BAR else []),
+            Cell(_or_dash(len(share.cards)), self._size("cards"), text, "right"),
+            Cell(f"{counted.done}/{counted.total}" if counted.total else "—", TASKS, text, "right"),
+            Cell(f"▲ {late}" if late else "—", self._size("late"), tone("late") if late else muted, "right"),
+            *(Cell(self._week(each.total), self._week_size(head), text, "right") for head, each in weeks),
+            Cell(_or_dash(later), self._size("later"), muted, "right"),
+            Cell(_or_dash(load.undated.total), self._size("undated"), muted, "right"),
         ]
 
     def _week(self, total: int) -> str:
