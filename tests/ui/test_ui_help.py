@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Markdown
 
 from lfroadmap.ui.key_layouts import HEBREW_LETTERS
+from lfroadmap.ui.command_places import FOOTERS
 from lfroadmap.ui.screens.help import MARK, HelpScreen
 from lfroadmap.ui.screens.history import HistoryScreen
 from lfroadmap.words import LANGUAGES, Language, words
@@ -33,6 +34,12 @@ async def go_to(at: Sitting, place: str) -> None:
         await at.until(lambda: isinstance(at.app.screen, HistoryScreen))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_is_a_sentence_about_each_place_that_has_the_focus(language: Language) -> None:
+    table = words(language).table
+    assert [place for place in FOOTERS if place != "app" and f"help.about_{place}" not in table] == []
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("place", quick_first(["checklist", "overview", "form", "kpi", "history"]))
 async def test_it_begins_with_the_place_that_has_the_focus(home: Path, place: str) -> None:
@@ -44,6 +51,10 @@ async def test_it_begins_with_the_place_that_has_the_focus(home: Path, place: st
         assert shown[:2] == [said("help.here"), f"{mark} {said(f'help.place_{place}')}"]
         assert at.shows(said(f"help.place_{place}")), "on the screen, without scrolling"
         assert at.app.screen.query_one("#dialog").scroll_offset.y == 0
+        source = at.app.screen.query(Markdown).first().source
+        assert source.index(said(f"help.about_{place}")) < source.index(
+            "| ---" if "| ---" in source else "|---"
+        )
         marked = [each for each in shown if each.startswith(mark)]
         assert (f"{mark} {said('help.place_outside')}" in marked) == (place in {"overview", "checklist"})
         assert said("help.place_bin") in shown, "the others stand behind it"

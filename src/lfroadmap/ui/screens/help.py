@@ -45,7 +45,8 @@ class HelpScreen(BaseModal[None]):
         here = self._sections(self.here, MARK[self.words.direction] + " ")
         with ScrollingBox(self.words("help.title")) as box:
             box.can_focus = True
-            yield self._page(self.words("help.guide"), f"# {self.words('help.here')}", *here, text)
+            head = f"# {self.words('help.here')}"
+            yield self._page(self.words("help.guide"), head, *self._about(), *here, text)
 
     def on_mount(self) -> None:
         """Add the other keys when the first page is on the screen: tables take a while."""
@@ -74,6 +75,11 @@ class HelpScreen(BaseModal[None]):
         if self.words.direction == "rtl":
             page.BULLETS = [bullet[::-1] for bullet in page.BULLETS]  # the blank goes on the text's side
         return page
+
+    def _about(self) -> tuple[str, ...]:
+        """A sentence about the part that had the focus, where it needs one."""
+        key = f"help.about_{self.here[0]}"
+        return (self.words(key),) if key in self.words.table else ()
 
     def _sections(self, places: Iterable[Place], mark: str) -> list[str]:
         heads = f"| {self.words('help.key')} | {self.words('help.does')} |\n|---|---|"
