@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Markdown
 
-from lfroadmap.ui.key_layouts import HEBREW_LETTERS
 from lfroadmap.ui.command_places import FOOTERS
+from lfroadmap.ui.key_layouts import HEBREW_LETTERS
 from lfroadmap.ui.screens.help import MARK, HelpScreen
 from lfroadmap.ui.screens.history import HistoryScreen
 from lfroadmap.words import LANGUAGES, Language, words
