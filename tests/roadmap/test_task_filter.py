@@ -16,7 +16,6 @@ from lfroadmap.roadmap.search_query import Query
 from lfroadmap.roadmap.task_filter import (
     TaskFilter,
     Today,
-    first_weekday,
     meant_healths,
     meant_owners,
     meant_stages,
@@ -122,10 +121,6 @@ def test_the_tasks_of_a_filter_are_those_of_a_plain_recount(
 )
 def test_a_week_begins_with_its_first_day(day: date, starts: int, first: str, last: str) -> None:
     assert [each.isoformat() for each in Today(day, week_starts=starts).week()] == [first, last]
-
-
-def test_the_first_day_of_a_week_is_that_of_the_language() -> None:
-    assert (first_weekday("he"), first_weekday("en")) == (6, 0)
 
 
 def test_a_part_of_a_name_means_all_that_begin_so_and_the_whole_name_one() -> None:

@@ -14,11 +14,9 @@ from lfroadmap.roadmap.named_nodes import likest_of
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.roadmap.search_entries import SearchEntry, owner_of
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.roadmap.weeks import week_start
 from lfroadmap.text import match_key
 from lfroadmap.words import LANGUAGES, Language, words
-
-_FIRST_WEEKDAY: dict[Language, int] = {"he": 6, "en": 0}
-"""Language -> the day its weeks begin with, as `date.weekday` counts: Sunday, Monday."""
 
 
 class Today(NamedTuple):
@@ -31,13 +29,8 @@ class Today(NamedTuple):
 
     def week(self) -> tuple[date, date]:
         """The first and the last day of this week."""
-        first = self.day - timedelta((self.day.weekday() - self.week_starts) % 7)
+        first = week_start(self.day, self.week_starts)
         return first, first + timedelta(6)
-
-
-def first_weekday(language: Language) -> int:
-    """The day with which a week begins where the settings do not say it; 0 for Monday to 6 for Sunday."""
-    return _FIRST_WEEKDAY[language]
 
 
 @dataclass(frozen=True, slots=True)

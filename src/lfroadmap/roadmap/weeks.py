@@ -1,14 +1,10 @@
-"""Weeks: the day on which they begin, and the weeks from a day on."""
+"""Weeks from a day on, by the day on which they begin: 0 is a Monday, 6 a Sunday."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from lfroadmap.words import Language
-
 MONDAY, SUNDAY = 0, 6
-FIRST_WEEKDAYS: dict[Language, int] = {"he": SUNDAY, "en": MONDAY}
-"""Language -> the weekday on which a week begins, as `date.weekday` counts them."""
 _WEEK = 7
 
 

@@ -14,7 +14,7 @@ from lfroadmap.ui.commands import COMMANDS, Command, Place
 from lfroadmap.ui.key_layouts import as_named
 from lfroadmap.words import Words
 
-_FIELDS: tuple[Place, ...] = ("app", "form", "editing", "filter")
+_FIELDS: tuple[Place, ...] = ("app", "form", "editing", "filter", "search")
 """The places whose commands work while a text is typed."""
 
 

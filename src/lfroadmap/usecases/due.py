@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from lfroadmap.roadmap.due import DAYS, Due, within_days
 from lfroadmap.roadmap.portfolio import Portfolio, portfolio_of
-from lfroadmap.roadmap.weeks import FIRST_WEEKDAYS
 from lfroadmap.store.library.library import Library
 from lfroadmap.text import clean
 from lfroadmap.usecases.outlines import Outlines
@@ -53,8 +52,7 @@ def due_of(whole: Portfolio, words: Words, days: int, owner: str | None = None) 
     name = None if owner is None else one_owner(whole, owner)
     found = whole if name is None else whole.of_owner(name)
     items = within_days((*found.late, *found.next), found.day, days)
-    first = FIRST_WEEKDAYS[words.language]
-    return Due(found.day, days, first, items, whole.unreadable, name)
+    return Due(found.day, days, words.first_weekday, items, whole.unreadable, name)
 
 
 def plain(found: Due, words: Words) -> Json:

@@ -10,7 +10,6 @@ from lfroadmap.report.formatting import count_late, format_short_day
 from lfroadmap.roadmap.people import Amount, People, Person, people_of
 from lfroadmap.roadmap.portfolio import Portfolio, Unreadable
 from lfroadmap.roadmap.progress import iso_day
-from lfroadmap.roadmap.weeks import FIRST_WEEKDAYS
 from lfroadmap.store.library.library import Library
 from lfroadmap.text import clean, one_line
 from lfroadmap.usecases.due import portfolio_in
@@ -37,7 +36,7 @@ def people_in(
 
 def people_of_portfolio(whole: Portfolio, words: Words) -> People:
     """The people of a portfolio; weeks begin as the language has it."""
-    return people_of(whole, FIRST_WEEKDAYS[words.language])
+    return people_of(whole, words.first_weekday)
 
 
 def rows(found: People, words: Words) -> Iterator[tuple[str, ...]]:

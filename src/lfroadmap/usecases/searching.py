@@ -18,7 +18,6 @@ from lfroadmap.roadmap.task_filter import (
     TaskFilter,
     TaskTest,
     Today,
-    first_weekday,
     meant_owners,
     meant_stages,
 )
@@ -44,7 +43,7 @@ class Result(NamedTuple):
 
 def search_day(settings: Settings, words: Words, day: date) -> Today:
     """The day of a search, with what the settings say of risk and of weeks."""
-    return Today(day, settings.thresholds.risk_days, first_weekday(words.language))
+    return Today(day, settings.thresholds.risk_days, words.first_weekday)
 
 
 class RoadmapSearch:

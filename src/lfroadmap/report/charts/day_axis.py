@@ -15,7 +15,7 @@ SCALES: Final[tuple[Scale, ...]] = get_args(Scale)
 """From the finest."""
 _STEPS: Final[dict[Scale, tuple[int, int]]] = {"days": (3, 1), "weeks": (1, 1), "months": (1, 4)}
 """Scale -> columns, and the days that take them."""
-MONDAY, SUNDAY = 0, 6
+MONDAY = 0
 
 
 class Label(NamedTuple):

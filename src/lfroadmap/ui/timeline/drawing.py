@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from lfroadmap.report.charts.day_axis import MONDAY, SUNDAY, DayAxis, Label
+from lfroadmap.report.charts.day_axis import DayAxis, Label
 from lfroadmap.report.charts.lanes import Span
 from lfroadmap.report.charts.wires import Wire
 from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_TONES, format_days, format_short_day, format_when
@@ -52,7 +52,7 @@ class TimeDrawing:
         self.name = next((size for least, size in _NAMES if width >= least), LEAST_NAME)
         self.when = WHEN if width >= WITH_WHEN else 0
         self.axis = axis._replace(width=max(width - FRAME - self.name - 1 - self.when, 1))
-        self.week_start = SUNDAY if board.words.language == "he" else MONDAY
+        self.week_start = board.words.first_weekday
 
     # above and below the rows
 
