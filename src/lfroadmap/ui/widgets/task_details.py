@@ -114,15 +114,15 @@ def details_of(
     taken = (width + len(BETWEEN) if when else 0) + (len(notes) + len(BETWEEN) if notes else 0)
     left, most = (max(part - taken, TYPED_OWNER if typed else 0) for part in (room * 2 // 5, room // 2))
     repeat = REPEAT_SIGN if task.repeat and not task.done and is_rule(task.repeat) else ""
-    shown = _waiting(waiting, room // 4) if waiting else ""
+    shown = _waiting(waiting, room // 3) if waiting else ""
     waiting_tone: ToneName = waiting.tone if waiting else "muted"
     return Details(_fitting(task.owner, left, most), when, tone, notes, repeat, shown, waiting_tone)
 
 
 def _waiting(state: WaitingState, room: int) -> str:
-    """What a task waits for in a few columns; its sign alone where there is no room for words."""
-    room = max(room, LEAST_WAITING)
-    return cut(f"{state.sign} {state.text}", room, cell_len)
+    """What a task waits for in a few columns: its name alone, cut, where there is no room for words."""
+    room, whole = max(room, LEAST_WAITING), f"{state.sign} {state.text}"
+    return whole if cell_len(whole) <= room else cut(f"{state.sign} {state.short}", room, cell_len)
 
 
 @lru_cache(maxsize=4096)
