@@ -9,7 +9,7 @@ from lfroadmap.words import Words
 
 
 def burn_up_grid(node: BurnUp, words: Words) -> Grid:
-    """Some days, with the tasks done by then, those due by then, and those that the plan had where it grew."""
+    """Some days with the tasks done by then, those due by then, and those in the plan where it grew."""
     heads = ["burn_up.day", "burn_up.done_head", "burn_up.due_head"]
     heads += ["burn_up.planned_head"] if node.planned else []
     rows = tuple(
