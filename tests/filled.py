@@ -9,10 +9,14 @@ from hypothesis import strategies as st
 
 from expected_rows import SIGNS, card_word, task_word
 from lfroadmap.report.formatting import format_days, format_problem, format_standing, format_target
+from lfroadmap.report.relation_texts import RelationTexts
+from lfroadmap.report.relations import card_facts
+from lfroadmap.report.repeat_text import describe_repeat
+from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Task
 from lfroadmap.roadmap.progress import iso_day, role_value, standing
 from lfroadmap.roadmap.templates import Labels
-from lfroadmap.text import clean, one_line
+from lfroadmap.text import clean, dots, one_line
 from lfroadmap.words import Language, words
 from plans import roadmaps
 from samples import TODAY, hostile, sample
@@ -73,6 +77,7 @@ class Model:
         self.roadmap, self.words = roadmap, words(language)
         self.labels = Labels(roadmap.template, language)
         self.cards = [(stage, card) for stage in roadmap.stages for card in stage.cards]
+        self.relations = RelationTexts(Dependencies(roadmap), self.labels, self.words)
 
     def name(self, node: Node | Roadmap) -> str:
         name = one_line(self.labels.of(node))
@@ -111,11 +116,19 @@ class Model:
             )
         if task.done and task.done_on:
             notes.append(self.day(task.done_on)[0] if iso_day(task.done_on) else task.done_on)
+        if task.repeat in ("week", "month", "month 31", "3 days"):
+            notes.append(f"↻ {describe_repeat(task.repeat, self.words)}")
         if (word := task_word(task)) in ("late", "at_risk"):
             notes.append(f"{SIGNS[word]} {self.day(task.due)[1]}")
+        if state := self.relations.state(task.id):
+            notes.append(str(state))
         if task.notes:
             notes.append(self.words.plural("report.notes", len(task.notes)))
         return task.done, clean(self.labels.of(task)), one_line(" · ".join(notes))
+
+    def facts(self, card: Card) -> list[tuple[str, Cell]]:
+        """What a card waits for and moves, behind its fields."""
+        return [(head, (shown(each.text), each.note)) for head, each in card_facts(self.relations, card)]
 
     def kpi(self, kpi: Kpi) -> list[Cell]:
         target, unit = self.labels.kpi(kpi, "target"), self.labels.kpi(kpi, "unit")
@@ -131,12 +144,17 @@ class Model:
         goal = target if problem else format_target(target, kpi.baseline, unit, self.words)
         note = " · ".join(part for part in (problems[0], start, problems[1]) if part)
         return [
-            (shown(self.labels.of(kpi)), clean(self.labels.kpi(kpi, "definition"))),
+            (shown(self.labels.of(kpi)), clean(self._about(kpi))),
             (shown(goal), problem or better),
             (shown(measured(kpi.current)), clean(note)),
             (format_standing(standing(kpi, target), self.words), ""),
             (shown(self.labels.kpi(kpi, "owner")), ""),
         ]
+
+    def _about(self, kpi: Kpi) -> str:
+        """How a KPI is counted, and the cards that move it."""
+        about, cards = self.labels.kpi(kpi, "definition"), self.relations.moved_by(kpi)
+        return dots(filter(None, (about, cards)), self.words.direction) if cards else about
 
     def count_late(self, kinds: list[str]) -> str:
         """Late cards and tasks, named apart."""

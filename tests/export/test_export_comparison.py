@@ -82,7 +82,7 @@ def test_nothing_is_told_as_nothing(language: Language) -> None:
 
 def test_json_holds_what_changed() -> None:
     body = json.loads(COMPARISONS["json"](moved("en")))
-    assert (body["format"], body["version"], body["changed"]) == ("lfroadmap-comparison", 4, True)
+    assert (body["format"], body["version"], body["changed"]) == ("lfroadmap-comparison", 5, True)
     assert body["from"] == "old <b>.json"
     assert body["stages"][0]["before"] == {"done": 1, "total": 3, "percent": 33}
     assert body["stages"][0]["points"] == 33

@@ -79,7 +79,8 @@ def test_the_page_tells_titles_progress_fields_and_tasks(roadmap: Roadmap, langu
         assert article.one("h3").text() == model.name(card)
         assert meter(article.one("p", "meter")) == model.count([*card.tasks])
         fields = [(pair.one("dt").text(), pair.one("dd").cell()) for pair in article.all("div")]
-        assert fields == [(one_line(model.labels.of(f)), model.field(card, f)) for f in card.fields]
+        own = [(one_line(model.labels.of(f)), model.field(card, f)) for f in card.fields]
+        assert fields == own + model.facts(card)
         checks = article.all("ul", kind="checks")
         tasks = [
             (
@@ -219,6 +220,7 @@ def test_markdown_tells_titles_fields_tasks_and_figures(roadmap: Roadmap, langua
         for f in card.fields
     ]
     for _, card in model.cards:
+        lines += [squeezed(f"{head}: {cell_text(cell)}") for head, cell in model.facts(card)]
         for done, task, note in map(model.task, card.tasks):
             lines.append(
                 squeezed(

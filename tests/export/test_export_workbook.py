@@ -181,11 +181,11 @@ def test_each_field_of_cards_has_a_column_and_late_ones_their_days(language: Lan
     late = heads.index(texts("sheet.days_late"))
     assert cards.cell(2, late + 1).value == 14
     if language == "en":
-        assert heads[late + 1] == "Start"
-        assert heads[late + 2 :] == [
+        assert heads[late + 1 : late + 4] == ["Start", "Waits for", "Moves KPIs"]
+        assert heads[late + 4 :] == [
             f"Field: {name}" for name in ("Board", "Control group", "Start", "Rhythm")
         ]
-        assert [cell.value for cell in cards[3]][late + 4 :] == ["someday", "weekly"]
+        assert [cell.value for cell in cards[3]][late + 6 :] == ["someday", "weekly"]
     assert tasks.max_column == len(COLUMNS["tasks"])
 
 

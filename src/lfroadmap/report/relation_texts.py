@@ -24,6 +24,8 @@ class WaitingState(NamedTuple):
     sign: str
     text: str
     tone: ToneName
+    short: str
+    """The names alone, for where there is no room for more; the text where there are none."""
 
     def __str__(self) -> str:
         return f"{self.sign} {self.text}"
@@ -43,13 +45,14 @@ class RelationTexts:
     def state(self, node_id: str) -> WaitingState | None:
         """Blocked with what it waits for, ready, or in a circle; None for what waits for nothing."""
         if waits := self.dependencies.waits(node_id):
-            text = self.words("relation.waits_for", names=self._names(map(self.name, waits), len(waits)))
-            return WaitingState(BLOCKED_SIGN, text, "risk")
+            names = self._names(map(self.name, waits), len(waits))
+            return WaitingState(BLOCKED_SIGN, self.words("relation.waits_for", names=names), "risk", names)
         if circle := self.dependencies.uncounted(node_id):
-            text = self.words("relation.circle", names=self._names(map(self.name, circle), len(circle)))
-            return WaitingState(CIRCLE_SIGN, text, "late")
+            names = self._names(map(self.name, circle), len(circle))
+            return WaitingState(CIRCLE_SIGN, self.words("relation.circle", names=names), "late", names)
         if self.dependencies.is_ready(node_id):
-            return WaitingState(READY_SIGN, self.words("relation.ready"), "done")
+            ready = self.words("relation.ready")
+            return WaitingState(READY_SIGN, ready, "done", ready)
         return None
 
     def moves(self, card_id: str) -> str:

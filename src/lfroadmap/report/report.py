@@ -64,6 +64,7 @@ from lfroadmap.roadmap.progress import (
     stage_tally,
     tally,
 )
+from lfroadmap.roadmap.repeats import is_rule
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
@@ -263,7 +264,8 @@ class _Formatter:
             notes.append(self.words("report.due", day=self.written(task.due)))
         if task.done and task.done_on:
             notes.append(self.written(task.done_on))
-        notes += [f"{REPEAT_SIGN} {describe_repeat(task.repeat, self.words)}"] if task.repeat else []
+        if is_rule(task.repeat):
+            notes.append(f"{REPEAT_SIGN} {describe_repeat(task.repeat, self.words)}")
         text, style = self.urgency(task)
         notes += [text] if text else []
         if state := self.relations.state(task.id):

@@ -30,11 +30,10 @@ class _Part(NamedTuple):
     """The ids that relations name, in the whole roadmap."""
     tasks: tuple[Task, ...] = ()
     """The tasks that relations name."""
-
-    @property
-    def shape(self) -> tuple[object, ...]:
-        """All that it says but what is done."""
-        return self.card.id, self.relations, tuple(task.id for task in self.tasks)
+    shape: tuple[object, ...] = ()
+    """All that it says but what is done."""
+    done: Mapping[str, bool] = {}
+    """Id of the card, where a relation names it, and of those tasks -> True if it is done."""
 
 
 class Dependencies:
@@ -48,15 +47,14 @@ class Dependencies:
         self.roadmap = roadmap
         self._parts: dict[str, _Part] = _parts(roadmap, before._parts if before else {})
         self._kpis = tuple(kpi.id for kpi in roadmap.kpis)
-        self._tasks = {task.id: task for part in self._parts.values() for task in part.tasks}
-        self._done = {task.id: task.done for task in self._tasks.values()}
         wanted = next((part.wanted for part in self._parts.values()), _NONE)
-        self._done |= {each: _is_done(self._parts[each].card) for each in wanted if each in self._parts}
         self._shape: tuple[object, ...] = tuple(part.shape for part in self._parts.values()) if wanted else ()
         if before and before._shape == self._shape and before._kpis == self._kpis:
             self.ignored = before.ignored
+            self._homes: dict[str, str] = before._homes
             lists = before._targets, before._moved, before._uncounted
         else:
+            self._homes = {each: card_id for card_id, part in self._parts.items() for each in part.done}
             self.ignored = self._ignored()
             lists = self._counted()
         self._targets: _Lists
@@ -85,9 +83,12 @@ class Dependencies:
 
     def waits(self, node_id: str) -> tuple[str, ...]:
         """The open cards and tasks that a card or a task still waits for; none where it is done itself."""
-        if self._done.get(node_id, True):
+        if node_id not in self._homes or self._is_done(node_id):
             return ()
-        return tuple(target for target in self.targets(node_id) if not self._done[target])
+        return tuple(target for target in self.targets(node_id) if not self._is_done(target))
+
+    def _is_done(self, node_id: str) -> bool:
+        return self._parts[self._homes[node_id]].done[node_id]
 
     def is_blocked(self, node_id: str) -> bool:
         """True for what is open and waits for something that is open."""
@@ -96,7 +97,7 @@ class Dependencies:
     def is_ready(self, node_id: str) -> bool:
         """True for what is open, and all that it waited for is done."""
         targets = self.targets(node_id)
-        return bool(targets) and not self._done[node_id] and all(self._done[target] for target in targets)
+        return bool(targets) and not self._is_done(node_id) and all(map(self._is_done, targets))
 
     @property
     def blocked(self) -> tuple[str, ...]:
@@ -118,8 +119,10 @@ class Dependencies:
 
     def node(self, node_id: str) -> Card | Task | None:
         """A card, or a task that a relation names or has; None for any other id."""
-        part = self._parts.get(node_id)
-        return part.card if part else self._tasks.get(node_id)
+        part = self._parts.get(self._homes.get(node_id, node_id))
+        if part is None or part.card.id == node_id:
+            return part.card if part else None
+        return next(task for task in part.tasks if task.id == node_id)
 
     def uncounted(self, node_id: str) -> tuple[str, ...]:
         """What a card or a task does not wait for, as that would close a circle."""
@@ -209,10 +212,11 @@ def _parts(roadmap: Roadmap, before: dict[str, _Part]) -> dict[str, _Part]:
     for card in (card for stage in roadmap.stages for card in stage.cards):
         old = before.get(card.id)
         parts[card.id] = old if old and old.card is card else _Part(card, _relations(card), frozenset())
-    named = (pair for part in parts.values() for pair in part.relations)
-    wanted = frozenset(node_id for having, each in named for node_id in (having, each.target))
-    known = next((part.wanted for part in before.values()), _NONE)
-    wanted = known if known == wanted else wanted
+    wanted = next((part.wanted for part in before.values()), _NONE)
+    relations = [part.relations for part in parts.values()]
+    if relations != [part.relations for part in before.values()]:
+        named = (pair for pairs in relations for pair in pairs)
+        wanted = frozenset(node_id for having, each in named for node_id in (having, each.target))
     for card_id, part in parts.items():
         if part is not before.get(card_id) or part.wanted is not wanted:
             parts[card_id] = _with_tasks(part, wanted)
@@ -220,8 +224,11 @@ def _parts(roadmap: Roadmap, before: dict[str, _Part]) -> dict[str, _Part]:
 
 
 def _with_tasks(part: _Part, wanted: frozenset[str]) -> _Part:
-    """The card with the tasks that relations name."""
-    return part._replace(wanted=wanted, tasks=_tasks_of(part.card, wanted))
+    """The card with the tasks that relations name, and what of all that is done."""
+    card, tasks = part.card, _tasks_of(part.card, wanted)
+    done = {task.id: task.done for task in tasks} | ({card.id: _is_done(card)} if card.id in wanted else {})
+    shape = card.id, card.id in wanted, part.relations, tuple(task.id for task in tasks)
+    return part._replace(wanted=wanted, tasks=tasks, shape=shape, done=done)
 
 
 def _tasks_of(card: Card, wanted: frozenset[str]) -> tuple[Task, ...]:

@@ -19,6 +19,7 @@ from lfroadmap.report.repeat_text import REPEAT_SIGN
 from lfroadmap.roadmap.health import Health, task_health
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.repeats import is_rule
 from lfroadmap.text import one_line
 from lfroadmap.ui.widgets.row_drawing import Cell
 from lfroadmap.words import Words
@@ -112,16 +113,16 @@ def details_of(
     notes = f"{NOTES_SIGN}{len(task.notes)}" if task.notes else ""
     taken = (width + len(BETWEEN) if when else 0) + (len(notes) + len(BETWEEN) if notes else 0)
     left, most = (max(part - taken, TYPED_OWNER if typed else 0) for part in (room * 2 // 5, room // 2))
-    repeat = REPEAT_SIGN if task.repeat and not task.done else ""
-    shown = _waiting(waiting, room // 4) if waiting else ""
+    repeat = REPEAT_SIGN if task.repeat and not task.done and is_rule(task.repeat) else ""
+    shown = _waiting(waiting, room // 3) if waiting else ""
     waiting_tone: ToneName = waiting.tone if waiting else "muted"
     return Details(_fitting(task.owner, left, most), when, tone, notes, repeat, shown, waiting_tone)
 
 
 def _waiting(state: WaitingState, room: int) -> str:
-    """What a task waits for in a few columns; its sign alone where there is no room for words."""
-    room = max(room, LEAST_WAITING)
-    return cut(f"{state.sign} {state.text}", room, cell_len)
+    """What a task waits for in a few columns: its name alone, cut, where there is no room for words."""
+    room, whole = max(room, LEAST_WAITING), f"{state.sign} {state.text}"
+    return whole if cell_len(whole) <= room else cut(f"{state.sign} {state.short}", room, cell_len)
 
 
 @lru_cache(maxsize=4096)
