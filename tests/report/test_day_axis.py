@@ -20,21 +20,22 @@ columns = st.integers(-300, 300)
 axes = st.builds(lambda s, day, width: DayAxis(s, day.toordinal(), width), scales, days, st.integers(1, 200))
 
 
-@given(axes, days, columns, columns, columns, st.booleans())
+@given(axes, days, st.tuples(columns, columns), columns, st.booleans())
 def test_any_time_is_drawn_within_its_width(
-    axis: DayAxis, today: date, start: int, end: int, wire: int, late: bool
+    axis: DayAxis, today: date, ends: tuple[int, int], wire: int, late: bool
 ) -> None:
-    span = Span(end, "●", "accent", min(start, end), 0.5, is_late=late, ghosts=(start,))
-    wires = [Wire(wire, "muted"), Wire(wire, "muted", (min(start, end), end), from_above=late)]
+    start, end = min(ends), max(ends)
+    span = Span(end, "●", "accent", start, 0.5, is_late=late, ghosts=(start,))
+    wires = [Wire(wire, "muted"), Wire(wire, "muted", (start, end), from_above=late)]
     lane = axis.lane(span, today, SUNDAY, wires)
     assert sum(len(mark.text) for mark in lane) == axis.width
     assert any(sign in mark.text for mark in lane for sign in "●‹›")
     for labels in axis.heads(MONTHS, today, SUNDAY):
-        ends = 0
+        free = 0
         for label in labels:
-            assert label.column >= ends
-            ends = label.column + len(label.text)
-        assert ends <= axis.width
+            assert label.column >= free
+            free = label.column + len(label.text)
+        assert free <= axis.width
 
 
 @given(axes, st.integers(-100, 100), days)
