@@ -14,7 +14,7 @@ import pytest
 from commanding import Capture, at_home, good, run, stored
 from lfroadmap.cli.template_list import VERBS
 from lfroadmap.report.template_changes import ChangeRow
-from lfroadmap.roadmap.model import ATTRIBUTES, Measurement
+from lfroadmap.roadmap.model import ATTRIBUTES, Measurement, Relation
 from lfroadmap.roadmap.own_templates.updating import ChangeWord
 from lfroadmap.roadmap.schema import document
 from lfroadmap.roadmap.templates import load
@@ -247,5 +247,5 @@ def test_the_schema_of_a_difference_knows_every_change_and_every_kind(capsys: Ca
     known = schema["items"]["properties"]
     assert known.keys() == {*schema["items"]["required"]} == ChangeRow.__annotations__.keys()
     assert tuple(known["change"]["enum"]) == get_args(ChangeWord)
-    in_templates = {*ATTRIBUTES} - {Measurement}  # what is measured belongs to no template
+    in_templates = {*ATTRIBUTES} - {Measurement, Relation}  # which belong to no template
     assert {*known["kind"]["enum"]} == {kind.__name__.lower() for kind in in_templates}

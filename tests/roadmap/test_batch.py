@@ -67,5 +67,6 @@ def test_only_a_batch_goes_through_its_edits() -> None:
     assert found == {
         "roadmap/batch.py",
         "roadmap/deal_import.py",
+        "roadmap/import_relations.py",
         "roadmap/table_import.py",
     }  # what a row of a table comes to is no edit

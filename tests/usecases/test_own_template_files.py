@@ -52,7 +52,7 @@ BROKEN: dict[str, tuple[str | bytes, str, str, str]] = {
     "no title": (changed('title = { en = "Meet them" }', ""), "[[stages.cards]]", "“title” is missing", "חסר"),
     "no text": (changed(CALL, '{ id = "call" },'), '{ id = "call" }', "the text is missing", "הטקסט חסר"),
     "unknown kind": (changed('kind = "choice"', 'kind = "chioce"'), "chioce", "one of: text, long", "אחד מאלה: text"),
-    "unknown role": (changed('role = "owner"', 'role = "boss"'), "boss", "one of: owner, deadline", "אחד מאלה: owner"),
+    "unknown role": (changed('role = "owner"', 'role = "boss"'), "boss", "one of: owner, start", "אחד מאלה: owner"),
     "unknown direction": (changed('better = "up"', 'better = "more"'), "more", "one of: up, down", "אחד מאלה: up"),
     "unknown calculator": (changed('kind = "funnel"', 'kind = "sum"'), "sum", "one of: funnel", "אחד מאלה: funnel"),
     "a column of another kind": (changed('count = "100"', 'spend = "100"'), "spend", "no “spend”. Its columns: count", 'אין "spend"'),

@@ -18,9 +18,9 @@ from lfroadmap.roadmap.model import (
 Entry = Literal[
     "template", "stage", "card", "field", "option", "task", "calculator", "row", "kpi", "note", "reading"
 ]
-Value = Literal["words", "text", "unit", "flag", "day", "id", "source", "entries", "choice"]
+Value = Literal["words", "text", "unit", "flag", "day", "rule", "id", "source", "entries", "choice"]
 """`words`: a text in one language or both; `source`: whose built-in words an entry has; `choice`: one of a
-few texts."""
+few texts; `rule`: how a task repeats."""
 ID_PREFIX = "/"
 """Begins an id that stands for itself; any other follows that of the entry above, and a dot."""
 KPI_PREFIX = "kpi"
@@ -77,6 +77,7 @@ FORM: dict[Entry, dict[str, Key]] = {
         "done_on": _DAY,
         "due": _DAY,
         "owner": _TEXT,
+        "repeat": Key("rule"),
         **_NOTES,
     },
     "calculator": {

@@ -27,6 +27,7 @@ from lfroadmap.roadmap.model import (
 )
 from lfroadmap.roadmap.own_templates.built_in_words import BuiltInWords, in_language, texts_in
 from lfroadmap.roadmap.own_templates.form import ID_PREFIX, KPI_PREFIX
+from lfroadmap.roadmap.repeats import parse_repeat
 from lfroadmap.words import Language
 
 Table = Mapping[str, Any]
@@ -124,6 +125,7 @@ class _Maker:
             entry.get("owner", ""),
             self.notes(id_, entry),
             entry.get("words_from", ""),
+            parse_repeat(entry.get("repeat", "")) or "",
         )
 
     def calculator(self, above: str, entry: Table) -> Calculator:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from lfroadmap.roadmap.own_templates.built_in_words import BuiltInWords
 from lfroadmap.roadmap.own_templates.form import ID_PREFIX, Key, Value
 from lfroadmap.roadmap.progress import iso_day
+from lfroadmap.roadmap.repeats import parse_repeat
 from lfroadmap.roadmap.tree import LAST
 from lfroadmap.words import LANGUAGES
 
@@ -45,6 +46,10 @@ def _flag(value: Any, _: Key) -> Fault | None:  # noqa: ANN401
 def _day(value: Any, _: Key) -> Fault | None:  # noqa: ANN401
     is_day = type(value) is datetime.date or (isinstance(value, str) and (not value or iso_day(value)))
     return None if is_day else Fault("not_day")
+
+
+def _rule(value: Any, _: Key) -> Fault | None:  # noqa: ANN401
+    return None if isinstance(value, str) and parse_repeat(value) is not None else Fault("not_rule")
 
 
 def _choice(value: Any, key: Key) -> Fault | None:  # noqa: ANN401
@@ -95,6 +100,7 @@ RULES: dict[Value, Rule] = {
     "unit": _unit,
     "flag": _flag,
     "day": _day,
+    "rule": _rule,
     "id": _id,
     "source": _source,
     "choice": _choice,

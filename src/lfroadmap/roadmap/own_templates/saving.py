@@ -107,6 +107,7 @@ class _Saver:
     def task(self, task: Task, above: str) -> Table:
         entry, words = self._start(task, above)
         entry |= self._word(task.text, "text", words, task.id)
+        entry |= _filled({"repeat": task.repeat})
         if not self._answers:
             return entry
         values = {"done": task.done, "done_on": task.done_on, "due": task.due, "owner": task.owner}

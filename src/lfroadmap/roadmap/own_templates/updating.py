@@ -17,6 +17,7 @@ from lfroadmap.roadmap.model import (
     Node,
     Note,
     Reading,
+    Relation,
     Roadmap,
 )
 from lfroadmap.roadmap.own_templates.node_words import COMPARED, NodeWords, is_filled, title_name
@@ -160,7 +161,7 @@ class _Updating:
                 either, children(node, name) if node else (), children(fresh, name) if fresh else ()
             )
             for name, kind in CHILDREN[type(either)]
-            if kind not in (Note, Reading) or node is None
+            if kind not in (Note, Reading, Relation) or node is None
         }
 
     def _list(self, above: Node | Roadmap, here: Nodes, there: Nodes) -> Nodes:
