@@ -192,3 +192,14 @@ async def test_what_waits_is_drawn_behind_what_it_waits_for(home: Path, language
         assert "accent" in tones, "those of the row under the cursor stand out"
         await at.press(*["shift+right" if language == "en" else "shift+left"] * 3)
         assert of(at, "beta.due") != TODAY + timedelta(40)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24)])
+async def test_a_window_that_was_left_on_the_timeline_opens_there(home: Path, size: tuple[int, int]) -> None:
+    async with sitting(home, size=size, roadmap=PLAN) as at:
+        await opened(at)
+        await at.press("ctrl+q")
+        await at.until(lambda: not at.app.is_running)
+    async with sitting(home, size=size) as at:
+        assert at.tab == "timeline" and at.app.focused is at.one(TimelineView)
+        assert at.shows("Alpha") and "▌" in at.text

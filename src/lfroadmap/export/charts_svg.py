@@ -23,23 +23,25 @@ Point = tuple[float, float]
 
 
 def burn_up_svg(node: BurnUp, base: Direction) -> Html:
-    """What is done as a filled area up to today, and what is due as a line."""
+    """What is done as a filled area up to today, what is due as a line, and how the plan grew as another."""
     first, last = node.span()
-    days, total = (last - first).days, max(node.total, 1)
+    days, total = (last - first).days, node.most
     done = [((day - first).days / days, count / total) for day, count in node.done]
     plan = [((day - first).days / days, count / total) for day, count in node.plan]
+    size = [((day - first).days / days, count / total) for day, count in node.planned]
     now = (node.today - first).days / days
     area = [(done[0][0], 0.0), *_steps(done), (now, done[-1][1]), (now, 0.0)]
     return fill(
         '<svg class="burn-up" aria-hidden="true" width="100%" height="{height}" '
         'viewBox="0 0 {width} {height}" preserveAspectRatio="none">'
-        '<polygon class="fill" points="{area}"/>{plan}'
+        '<polygon class="fill" points="{area}"/>{plan}{size}'
         '<line class="now" vector-effect="non-scaling-stroke" x1="{now}" x2="{now}" y1="0" y2="{height}"/>'
         "</svg>",
         width=WIDTH,
         height=HEIGHT,
         area=_points(area, base, WIDTH, HEIGHT),
         plan=_line("plan", [(0.0, 0.0), *_steps(plan), (1.0, plan[-1][1])], base) if plan else NOTHING,
+        size=_line("size", [*_steps(size), (now, size[-1][1])], base) if size else NOTHING,
         now=f"{_x(now, base, WIDTH):.1f}",
     )
 

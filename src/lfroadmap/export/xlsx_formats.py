@@ -22,8 +22,8 @@ SHARES = ("progress", "way")
 """Columns of percentages."""
 _FIGURES = (
     "done_tasks", "all_tasks", "late", "late_tasks", "baseline", "target", "current", "done_by", "due_by",
-    "count", "value", "days", "spend", "customers", "months", "numerator", "denominator", "days_late",
-    "baseline_number", "current_number", "number",
+    "planned_by", "count", "value", "days", "spend", "customers", "months", "numerator", "denominator",
+    "days_late", "baseline_number", "current_number", "number",
 )  # fmt: skip
 """Columns whose figures are aligned."""
 _DAYS = ("deadline", "start", "done_on", "due", "next", "day", "since")

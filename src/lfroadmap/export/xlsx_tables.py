@@ -25,7 +25,7 @@ _WIDTHS = {
     "better": 22, "unit": 8, "standing": 20, "way": 13, "goal": 18, "time": 18, "author": 16, "change": 60,
     "calculator": 28, "kind": 16, "row": 24, "count": 12, "rate": 12, "deal_stage": 18, "value": 13,
     "probability": 12, "days": 9, "spend": 13, "customers": 12, "months": 9, "results": 42,
-    "before": 36, "after": 36, "over_time": 44, "day": 13, "done_by": 15, "due_by": 15,
+    "before": 36, "after": 36, "over_time": 44, "day": 13, "done_by": 15, "due_by": 15, "planned_by": 15,
     "days_late": 10, "baseline_number": 15, "current_number": 15, "owned_cards": 40, "owned_kpis": 32,
     "kpi_name": 32, "dated_value": 18, "number": 12, "change_id": 10, "change_kind": 16, "node": 24,
     "attribute": 16, "numerator": 15, "denominator": 15, "figure": 26, "channel": 18, "segment": 22,

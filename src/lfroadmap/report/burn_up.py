@@ -1,4 +1,4 @@
-"""Burn-up: the tasks done by day against the days on which all tasks are due."""
+"""Burn-up: the tasks done by day against the days on which all tasks are due, and how the plan grew."""
 
 from __future__ import annotations
 
@@ -41,6 +41,14 @@ class BurnUp(NamedTuple):
     """The word for today."""
     names: tuple[str, str]
     """The first and the last day, formatted."""
+    planned: tuple[tuple[date, int], ...] = ()
+    """The tasks in the plan as it was: days up to today, each with their number from then on; empty where it
+    always was the same, or the past is not known."""
+
+    @property
+    def most(self) -> int:
+        """The number of tasks at the top of the chart; at least 1."""
+        return max(self.total, 1, *(count for _, count in self.planned))
 
     def span(self) -> tuple[date, date]:
         """The first and the last day; at least a day lies between them."""
@@ -57,7 +65,9 @@ class BurnUp(NamedTuple):
         done = sampled([((day - first).days, count) for day, count in self.done], places)
         done = (*done[:now], self.done[-1][1], *(None,) * (width - now - 1))
         plan = sampled([((day - first).days, count) for day, count in self.plan], places)
-        return Columns(done, 0, max(self.total, 1), now, plan if self.plan else ())
+        size = sampled([((day - first).days, count) for day, count in self.planned], places)
+        size = (*size[: now + 1], *(None,) * (width - now - 1)) if self.planned else ()
+        return Columns(done, 0, self.most, now, plan if self.plan else (), size=size)
 
     def column(self, width: int) -> int:
         """The column of today."""
@@ -67,10 +77,11 @@ class BurnUp(NamedTuple):
 
     def lines(self, width: int, height: int) -> list[Marks]:
         """The chart with its numbers beside it and its days below."""
-        size = len(str(self.total)) + 1
+        most = self.most
+        size = len(str(most)) + 1
         chart = self.columns(max(width - size, 1))
         tall = max(height - 1, 1)
-        numbers = {0: str(self.total), tall // 2: str(self.total * (tall - tall // 2) // tall)}
+        numbers = {0: str(most), tall // 2: str(most * (tall - tall // 2) // tall)}
         out = [
             (Mark(numbers.get(at, "").rjust(size - 1) + " ", "muted"), *line)
             for at, line in enumerate(chart.lines(tall))
@@ -94,7 +105,11 @@ class BurnUp(NamedTuple):
 
     def days(self) -> list[tuple[date, int | None, int]]:
         """As `figures`, for every day on which one of the numbers changes."""
-        return self._at({day for day, _ in (*self.done, *self.plan)})
+        return self._at({day for day, _ in (*self.done, *self.plan, *self.planned)})
+
+    def planned_by(self, day: date) -> int | None:
+        """The tasks that were in the plan on a day; None in the future."""
+        return None if day > self.today or not self.planned else _upto(self.planned, day)
 
     def _at(self, days: Iterable[date]) -> list[tuple[date, int | None, int]]:
         return [(day, self._done_by(day), self._due_by(day)) for day in sorted(days)]
@@ -119,13 +134,31 @@ def burn_up(plan: Plan, activity: Activity, done: int, today: date, words: Words
     due = tuple(zip(days, accumulate(plan.due[day] for day in days), strict=True))
     by_day = activity.done_by(today, done)
     by_now = _upto(due, today)
+    planned = _grown(activity.planned_by(today, total), by_day[0][0])
     texts = [words("burn_up.done", done=done, total=total)]
     texts += [words.plural("burn_up.due", by_now)] if due else []
     texts += [words.plural("burn_up.undated", plan.undated)] if plan.undated else []
+    texts += _growth(planned, today, words)
     first, last = by_day[0][0], max([today, *days])
     names = (format_short_day(first, today, words), format_short_day(last, today, words))
     title, now = words("burn_up.title"), words("days.today")
-    return BurnUp(title, today, by_day, due, total, tuple(texts), now, names)
+    return BurnUp(title, today, by_day, due, total, tuple(texts), now, names, planned)
+
+
+def _grown(planned: tuple[tuple[date, int], ...], first: date) -> tuple[tuple[date, int], ...]:
+    """The plan by day from the first day of the chart on; empty where it always was the same."""
+    began = (first, _upto(planned, first))
+    shown = (began, *(entry for entry in planned if entry[0] > first)) if planned else ()
+    return shown if len({count for _, count in shown}) > 1 else ()
+
+
+def _growth(planned: tuple[tuple[date, int], ...], today: date, words: Words) -> list[str]:
+    """How the plan grew, in words; nothing where it did not."""
+    if not planned:
+        return []
+    (first, before), (_, now) = planned[0], planned[-1]
+    key = "burn_up.grew" if now > before else "burn_up.shrank" if now < before else "burn_up.changed"
+    return [words(key, before=before, now=now, day=format_short_day(first, today, words))]
 
 
 def _upto(steps: tuple[tuple[date, int], ...], day: date) -> int:

@@ -41,10 +41,15 @@ def values_table(roadmap: Roadmap, activity: Activity, words: Words) -> Table | 
 
 
 def burn_up_table(roadmap: Roadmap, activity: Activity, words: Words, today: date) -> Table | None:
-    """Days with the tasks done and the tasks due by then; None where nothing was ever done."""
+    """Days with the tasks done and due by then, and in the plan if it grew; None if none was ever done."""
     plan = TaskIndex(roadmap, today).plan()
     chart = burn_up(plan, activity, tally(roadmap).done, today, words) if activity.done else None
     if chart is None:
         return None
-    rows = tuple((day, "" if done is None else done, due) for day, done, due in chart.days())
-    return Table("burn_up", ("day", "done_by", "due_by"), rows)
+    rows = ((day, "" if done is None else done, due) for day, done, due in chart.days())
+    if not chart.planned:
+        return Table("burn_up", ("day", "done_by", "due_by"), tuple(rows))
+    planned = ((day, chart.planned_by(day)) for day, _, _ in chart.days())
+    sizes = ("" if count is None else count for _, count in planned)
+    with_sizes = tuple((*row, size) for row, size in zip(rows, sizes, strict=True))
+    return Table("burn_up", ("day", "done_by", "due_by", "planned_by"), with_sizes)

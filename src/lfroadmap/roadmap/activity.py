@@ -38,6 +38,9 @@ class Activity(NamedTuple):
     """Id of a KPI -> its values."""
     slipped: Mapping[str, tuple[date, ...]] = {}
     """Id of a card -> the days that it was due on before, in the order of time."""
+    planned: tuple[tuple[date, int], ...] = ()
+    """Days on which the number of tasks changed, each with the number at its end, in order; before them, with
+    the first day of the calendar, the number that there was at first."""
     earlier: Earlier | None = None
     """The last named snapshot, or a month ago; None where the history knows neither."""
 
@@ -48,6 +51,11 @@ class Activity(NamedTuple):
     def done_by(self, today: date, done: int) -> tuple[tuple[date, int], ...]:
         """The tasks done by day, with `done` of them today."""
         return (*(entry for entry in self.done if entry[0] < today), (today, done))
+
+    def planned_by(self, today: date, total: int) -> tuple[tuple[date, int], ...]:
+        """The tasks in the plan by day, with `total` of them today; empty where the past is not known."""
+        before = tuple(entry for entry in self.planned if entry[0] < today)
+        return (*before, (today, total)) if before else ()
 
     def follow(self, before: Roadmap, after: Roadmap, today: date) -> Activity:
         """Take in an edit: a card that it is the first to change begins today."""

@@ -14,11 +14,13 @@ _FILLED = ("▁", HALF, BLOCK)
 
 
 class _Stretch(NamedTuple):
-    """Columns side by side: their height in halves of a line, the line of the plan, and their tone."""
+    """Columns side by side: their height in halves of a line, and their tone."""
 
     width: int
     halves: int
     planned: int
+    size: int
+    """The line of the number of all, and that of the plan; below 0 for none."""
     is_today: bool
 
 
@@ -35,6 +37,8 @@ class Columns(NamedTuple):
     """The planned number in each column, drawn as dots where no column is."""
     goal: float | None = None
     """A number that is wanted, drawn as a line."""
+    size: tuple[float | None, ...] = ()
+    """The number of all in each column, drawn as a line where neither a column nor the plan is."""
 
     def lines(self, height: int) -> list[Marks]:
         """The chart in so many lines, the highest numbers first."""
@@ -47,8 +51,10 @@ class Columns(NamedTuple):
         halves = [self._halves(number, height) for number in self.numbers]
         plan = [-1 if number is None else self.row_of(number, height) for number in self.plan]
         plan += [-1] * (len(halves) - len(plan))
+        size = [-1 if number is None else self.row_of(number, height) for number in self.size]
+        size += [-1] * (len(halves) - len(size))
         today = [at >= self.now for at in range(len(halves))]
-        alike = groupby(zip(halves, plan, today, strict=True))
+        alike = groupby(zip(halves, plan, size, today, strict=True))
         return [_Stretch(len(list(group)), *drawn) for drawn, group in alike]
 
     def row_of(self, number: float, height: int) -> int:
@@ -63,14 +69,15 @@ class Columns(NamedTuple):
         return int((number - self.low) / (self.high - self.low) * height * 2 + 1e-9)
 
     def _line(self, row: int, stretches: list[_Stretch], *, is_goal: bool) -> Iterator[Mark]:
-        for width, tall, planned, is_today in stretches:
+        for width, tall, planned, size, is_today in stretches:
             filled = tall - row * 2
             if filled >= 1 or (row == 0 and filled == 0):
                 yield Mark(_FILLED[min(filled, 2)] * width, "accent" if is_today else "fill")
             elif is_goal:
                 yield Mark(_GOAL * width, "done")
             else:
-                yield Mark((_PLAN if planned == row else " ") * width, "muted")
+                drawn = _PLAN if planned == row else _GOAL if size == row else " "
+                yield Mark(drawn * width, "muted")
 
 
 def labelled(labels: Mapping[int, Mark], width: int) -> Marks:

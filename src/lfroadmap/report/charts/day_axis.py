@@ -120,7 +120,7 @@ class DayAxis(NamedTuple):
         if first and (not out or out[0].column > len(first)):
             out.insert(0, Label(0, first))
         ends = [*(each.column for each in out[1:]), self.width + 1]
-        return [each for each, end in zip(out, ends, strict=True) if each.column + len(each.text) < end]
+        return [each for each, end in zip(out, ends, strict=False) if each.column + len(each.text) < end]
 
     def _each_day(self) -> Iterator[date]:
         return map(date.fromordinal, range(max(self.first, 1), min(self.last, date.max.toordinal()) + 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +27,8 @@ def activity(path: Path, roadmap: Roadmap, upto: int | None = None) -> Activity:
     """
     changes = [(change, *_edits(change)) for change in done_changes(path, upto)]
     first_days = _first_days(path, roadmap, changes, upto)
-    return Activity(first_days, tuple(_done_by_day(roadmap, changes)), kpi_values(path, roadmap, upto))
+    done, planned = _tasks_by_day(roadmap, changes)
+    return Activity(first_days, done, kpi_values(path, roadmap, upto), planned=planned)
 
 
 _Edits = tuple[Change, tuple[Edit, ...], tuple[Edit, ...]]
@@ -54,21 +55,28 @@ def _first_days(path: Path, roadmap: Roadmap, changes: Iterable[_Edits], upto: i
     return {card: local_time(at).date() for card, at in first.items() if card in home}
 
 
-def _done_by_day(roadmap: Roadmap, changes: Iterable[_Edits]) -> Iterator[tuple[date, int]]:
-    """The days on which the number of tasks done changed, each with the number at its end."""
+_Counts = tuple[tuple[date, int], ...]
+"""Days on which a number changed, each with the number at its end, in order."""
+
+
+def _tasks_by_day(roadmap: Roadmap, changes: Iterable[_Edits]) -> tuple[_Counts, _Counts]:
+    """The tasks done by day, and all tasks by day with their number at first."""
     tasks = _DoneTasks(roadmap)
-    days: dict[date, int] = {}
+    done: dict[date, int] = {}
+    planned: dict[date, int] = {}
     for change, _, inverses in changes:
-        after = tasks.count
+        after, total = tasks.count, tasks.total
         for edit in inverses:
             tasks.apply(edit)
         if tasks.count != after:
-            days.setdefault(local_time(change.at).date(), after)
-    yield from sorted(days.items())
+            done.setdefault(local_time(change.at).date(), after)
+        if tasks.total != total:
+            planned.setdefault(local_time(change.at).date(), total)
+    return tuple(sorted(done.items())), ((date.min, tasks.total), *sorted(planned.items()))
 
 
 class _DoneTasks:
-    """The tasks that are done while the log is walked back."""
+    """The tasks, and those that are done, while the log is walked back."""
 
     def __init__(self, roadmap: Roadmap) -> None:
         self._done = {node.id: node.done for node, _ in descendants(roadmap) if isinstance(node, Task)}
@@ -78,6 +86,11 @@ class _DoneTasks:
         for node, parent in descendants(roadmap):
             self._put(node.id, parent)
         self.count = sum(self._done.values())
+
+    @property
+    def total(self) -> int:
+        """The number of all tasks."""
+        return len(self._done)
 
     def apply(self, edit: Edit) -> None:
         """Apply an edit of an inverse."""

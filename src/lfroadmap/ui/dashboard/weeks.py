@@ -22,7 +22,7 @@ def weeks(board: Board, width: int, height: int, reach: int) -> Panel:
     rows = tuple(Row(_line(line)) for line in map(drawing, chart.lines(width, height or HEIGHT)))
     undated = said(board.words.plural("burn_up.undated", plan.undated), "muted") if plan.undated else None
     foot = (undated,) if undated and undated.width <= width - 4 else ()
-    return Panel(rows, 0, 6, _legend(board, width), foot)
+    return Panel(rows, 0, 6, _legend(board, width, grew=bool(chart.planned)), foot)
 
 
 def _line(cells: list[Cell]) -> Line:
@@ -30,9 +30,11 @@ def _line(cells: list[Cell]) -> Line:
     return tuple(cell._replace(drawn=not any(map(str.isalnum, cell.text))) for cell in cells)
 
 
-def _legend(board: Board, width: int) -> Line:
+def _legend(board: Board, width: int, *, grew: bool) -> Line:
     words = board.words
+    size = (Cell("╌", 1, "muted", drawn=True), said(f" {words('burn_up.planned_head')}", "muted"), gap(2))
     out = (
+        *(size if grew else ()),
         Cell(BLOCK, 1, "fill", drawn=True),
         said(f" {words('health.done')}", "muted"),
         gap(2),

@@ -118,6 +118,8 @@ class TimelinePage(LetterGuard):
 
     def redraw(self) -> None:
         """Draw the lines that differ from before."""
+        if not self.page:  # it has no place yet
+            return
         before, self._faces = self._faces, self._all_faces()
         if len(before) != len(self._faces):
             self.refresh()
