@@ -53,6 +53,7 @@ class SearchScreen(BaseScreen[SearchResult | None]):
         height: 1; border: none; padding: 0 1; width: 1fr; background: $lf-raised;
     }
     """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("found")
     AUTO_FOCUS = "#query"
     place = "search"
 
