@@ -11,6 +11,7 @@ import pytest
 from lfroadmap.roadmap.edits import Rename, SetField, SetTask
 from lfroadmap.roadmap.model import Measurement, Note, Roadmap, Task
 from lfroadmap.roadmap.structure import Add
+from lfroadmap.ui.screens import search_run
 from lfroadmap.ui.screens.naming import NameScreen
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.search import SearchScreen
@@ -200,6 +201,22 @@ async def test_of_many_results_a_page_is_there_and_more_come_as_they_are_reached
         await at.until(lambda: found(at) == ["t2718"])
         await at.press("enter")
         await at.until(lambda: at.focus == "t2718")
+
+
+async def test_what_was_typed_before_is_not_counted(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_run, "SLICE", 0)  # each look leaves something for later
+    async with sitting(home, roadmap=long_plan(40)) as at:
+        await at.type(FIND)
+        await at.until(lambda: isinstance(at.app.screen, SearchScreen))
+        at.pour("call")
+        await at.soon(lambda: len(screen(at).search_run.entries) > 1)
+        assert not screen(at).search_run.is_over
+        await at.type(keys("ctrl+a") + "\x7f")
+        await at.until(lambda: all(each.is_finished for each in screen(at).workers if each.group == "look"))
+        assert (screen(at).title_line.note, found(at)) == ("", [])
+        await at.type("number 7")
+        await at.until(lambda: screen(at).search_run.is_over)
+        assert screen(at).title_line.note == f"{len(found(at))} results" == "4 results"
 
 
 async def test_results_follow_what_is_written_elsewhere(home: Path) -> None:
