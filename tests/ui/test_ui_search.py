@@ -83,10 +83,12 @@ async def search(at: Sitting, query: str) -> None:
         ("flow pilot", "launch.pilot", "launch", "launch.pilot.owner"),
         ("close rate", "kpi.close-rate", "kpis", "kpi.close-rate"),
         ("spring", "m1", "flows", ""),
+        ("liquid funnel roadmap", "r1", "overview", ""),
     ],
 )
 async def test_a_result_leads_to_its_place(home: Path, query: str, first: str, tab: str, focus: str) -> None:
     async with sitting(home, size=(80, 24), roadmap=plan()) as at:
+        await at.type(keys("alt+5"))
         await search(at, query)
         assert found(at)[0] == first
         await at.press("enter")
