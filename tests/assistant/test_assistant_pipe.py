@@ -52,6 +52,7 @@ def path(home: Path) -> Path:
 
 READING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("list_roadmaps", {}), ("show", {"part": "goals"}), ("late", {}), ("due", {"owner": "Dana"}),
+    ("search", {"text": "owner"}), ("list_tasks", {"open": True}),
     ("history", {"text": "x"}), ("diff", {"a": "-7"}), ("measures", {"measure": "close_rate"}),
     ("guide", {"topic": "models"}), ("snapshots", {}), ("bin", {}),
     ("preview", {"edits": [{"do": "tick", "task": "goals.2"}]}),
@@ -63,6 +64,9 @@ WRITING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("move", {"task": "goals.2", "card": "pilot"}), ("kpi", {"kpi": "Return rate", "value": "24"}),
     ("kpi_from", {"kpi": "Return rate", "from": "goals.sales/overall"}),
     ("note", {"on": "goals.3", "words": "Waits"}),
+    ("wait", {"node": "goals.3", "for": "pilot"}), ("unwait", {"node": "goals.3", "for": "pilot"}),
+    ("repeat", {"task": "goals.3", "rule": "week"}), ("moves", {"card": "goals", "kpi": "Return rate"}),
+    ("unmoves", {"card": "goals", "kpi": "Return rate"}),
     ("add_stage", {"title": "Growth"}), ("rename_stage", {"stage": "Growth", "title": "Partners"}),
     ("add_card", {"stage": "Partners", "title": "Resellers"}),
     ("rename_card", {"card": "Resellers", "title": "Agents"}), ("remove", {"part": "Agents", "yes": True}),

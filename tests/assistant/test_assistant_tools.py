@@ -37,7 +37,8 @@ from measured import figures, measurement
 from samples import hostile, sample
 
 READING: dict[str, dict[str, Any]] = {
-    "list_roadmaps": {}, "show": {"in": "plan"}, "late": {}, "due": {"in": "plan"},
+    "list_roadmaps": {}, "show": {"in": "plan"}, "late": {}, "due": {"in": "plan", "days": "3650"},
+    "search": {"text": "the"}, "list_tasks": {"open": True},
     "history": {"in": "plan"}, "diff": {"a": "before", "in": "plan"}, "measures": {"in": "plan"},
     "guide": {}, "snapshots": {"in": "plan"}, "bin": {"in": "plan"},
     "preview": {"in": "plan", "edits": [{"do": "note", "on": "goals.2", "words": "Dana asks"}]},
@@ -51,6 +52,11 @@ WRITING: dict[str, dict[str, Any]] = {
     "move": {"task": "goals.2", "card": "pilot"},
     "kpi": {"kpi": "Return rate", "value": "24"},
     "note": {"on": "goals.3", "words": "Waits for the budget"},
+    "wait": {"node": "goals.3", "for": "pilot"},
+    "unwait": {"node": "goals.3", "for": "pilot"},
+    "repeat": {"task": "goals.3", "rule": "week"},
+    "moves": {"card": "goals", "kpi": "Return rate"},
+    "unmoves": {"card": "goals", "kpi": "Return rate"},
     "add_stage": {"title": "C. Growth"},
     "rename_stage": {"stage": "C. Growth", "title": "C. Partners"},
     "add_card": {"stage": "C. Partners", "title": "Resellers"},
@@ -99,7 +105,7 @@ def test_every_tool_is_tried_here() -> None:
     assert {name for name, tool in tools.TOOLS.items() if tool.writes} - apart == {*WRITING}
 
 
-COMMON = ("in", "cursor", "part", "measure")
+COMMON = ("in", "cursor", "part", "measure", "late", "due_this_week", "open")
 """Arguments that a command has by another name, or not at all."""
 
 
@@ -119,6 +125,7 @@ def test_a_tool_takes_what_its_command_takes() -> None:
             assert schema["properties"]["edits"]["items"] == published
         elif not tool.writes and not tool.exports:
             options = {argument.field for argument in ARGUMENTS[tool.command]}
+            options |= {"text"} if name == "search" else set()  # which stands by itself there
             assert taken - {*COMMON} <= options, name
 
 
@@ -129,9 +136,16 @@ def test_results_are_what_the_commands_print(home: Path, capsys: Capture) -> Non
         return unhidden_all(json.loads(good(capsys, *argv)))
 
     assert all_items(desk, "list_roadmaps") == printed("list", "--json")
-    portfolio = printed("portfolio", "--json")
-    assert all_items(desk, "late") == portfolio["late"] != []
-    assert all_items(desk, "due") == portfolio["late"] + portfolio["next"]
+    assert all_items(desk, "late") == printed("portfolio", "--json")["late"] != []
+    assert all_items(desk, "due") == printed("due", "--json")["items"] != []
+    of_noa = printed("due", "--days", "0", "--owner", "Noa", "--json")["items"]
+    assert all_items(desk, "due", days="0", owner="Noa") == of_noa
+    searched = printed("search", "--all", "pilot", "--json")["results"]
+    assert all_items(desk, "search", text="pilot") == searched != []
+    late_tasks = printed("list-tasks", "--all", "--late", "--json")["tasks"]
+    assert all_items(desk, "list_tasks", late=True) == late_tasks
+    tasks = printed("list-tasks", "--in", "plan", "--json")["tasks"]
+    assert all_items(desk, "list_tasks", **{"in": "plan"}) == tasks != []
     assert all_items(desk, "history", **{"in": "plan"}) == printed("history", "plan", "--json") != []
     assert all_items(desk, "snapshots", **{"in": "plan"}) == printed("snapshot", "plan", "--json") != []
     assert all_items(desk, "bin", **{"in": "plan"}) == printed("bin", "plan", "--json") != []

@@ -70,6 +70,7 @@ def test_everything_is_found_and_says_what_it_is_and_where(
         ("לתאם", "data.governance.list-sources"),
         ("לְתַאֵם", "data.governance.list-sources"),
         ("שלום עולם", "data.governance.consent-check"),
+        ("שלומ עולמ", "data.governance.consent-check"),
         ("\u2067שלום\u2069", "data.governance.consent-check"),
     ],
 )

@@ -211,7 +211,7 @@ def test_every_command_has_words_and_an_action(command: Command) -> None:
         "snapshots": SnapshotsScreen,
         "bin": TrashScreen,
         "late": LateScreen,
-        "search": SearchScreen,
+        "found": SearchScreen,
         "filters": FilterChips,
         "files": FileScreen,
         "note": NoteArea,

@@ -11,6 +11,7 @@ import pytest
 from lfroadmap.roadmap.edits import Rename, SetField, SetTask
 from lfroadmap.roadmap.model import Measurement, Note, Roadmap, Task
 from lfroadmap.roadmap.structure import Add
+from lfroadmap.ui.screens import search_run
 from lfroadmap.ui.screens.naming import NameScreen
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.search import SearchScreen
@@ -82,10 +83,12 @@ async def search(at: Sitting, query: str) -> None:
         ("flow pilot", "launch.pilot", "launch", "launch.pilot.owner"),
         ("close rate", "kpi.close-rate", "kpis", "kpi.close-rate"),
         ("spring", "m1", "flows", ""),
+        ("liquid funnel roadmap", "r1", "overview", ""),
     ],
 )
 async def test_a_result_leads_to_its_place(home: Path, query: str, first: str, tab: str, focus: str) -> None:
     async with sitting(home, size=(80, 24), roadmap=plan()) as at:
+        await at.type(keys("alt+5"))
         await search(at, query)
         assert found(at)[0] == first
         await at.press("enter")
@@ -200,6 +203,22 @@ async def test_of_many_results_a_page_is_there_and_more_come_as_they_are_reached
         await at.until(lambda: found(at) == ["t2718"])
         await at.press("enter")
         await at.until(lambda: at.focus == "t2718")
+
+
+async def test_what_was_typed_before_is_not_counted(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_run, "SLICE", 0)  # each look leaves something for later
+    async with sitting(home, roadmap=long_plan(40)) as at:
+        await at.type(FIND)
+        await at.until(lambda: isinstance(at.app.screen, SearchScreen))
+        at.pour("call")
+        await at.soon(lambda: len(screen(at).search_run.entries) > 1)
+        assert not screen(at).search_run.is_over
+        await at.type(keys("ctrl+a") + "\x7f")
+        await at.until(lambda: all(each.is_finished for each in screen(at).workers if each.group == "look"))
+        assert (screen(at).title_line.note, found(at)) == ("", [])
+        await at.type("number 7")
+        await at.until(lambda: screen(at).search_run.is_over)
+        assert screen(at).title_line.note == f"{len(found(at))} results" == "4 results"
 
 
 async def test_results_follow_what_is_written_elsewhere(home: Path) -> None:

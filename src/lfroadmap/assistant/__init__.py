@@ -7,7 +7,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     arguments  marking  pipes  program_config
     desk  pages
-    exporting  prompts  reading  reading_measures  reading_plan  resources  writing
+    exporting  prompts  reading  reading_measures  reading_plan  reading_tasks  resources
+    writing
     tools
     server
 """

@@ -28,7 +28,7 @@ class Shape(NamedTuple):
     may_have: tuple[str, ...] = ()
 
 
-FLAGS = ("yes",)
+FLAGS = ("yes", "late", "due_this_week", "open")
 """Arguments that are true or false."""
 LISTS = ("edits",)
 """Arguments that are lists of edits, as `apply` reads them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from itertools import islice
 
 from lfroadmap.assistant.arguments import Values
@@ -71,20 +70,12 @@ def diff(desk: Desk, given: Values) -> Listing:
 
 def late(desk: Desk, given: Values) -> Listing:
     """The open cards and tasks whose day is past, the longest late first."""
-    return Listing(_placed(desk, given, ("late",)))
-
-
-def due(desk: Desk, given: Values) -> Listing:
-    """The open cards and tasks with a day, the earliest first."""
-    return Listing(_placed(desk, given, ("late", "next")))
-
-
-def _placed(desk: Desk, given: Values, parts: Iterable[str]) -> list[Json]:
     library, words, risk_days = desk.library, desk.words, desk.settings.thresholds.risk_days
     names = (desk.chosen(given["in"]),) if given.get("in") else tuple(desk.names())
     found = portfolio.portfolio(library, words, desk.today, risk_days, given.get("owner"), names=names)
-    plain = portfolio.plain(found, library, words)
-    return [item for part in parts for item in plain[part]]
+    for each in found.unreadable:
+        desk.report(each.error)
+    return Listing(portfolio.plain(found, library, words)["late"])
 
 
 def snapshots(desk: Desk, given: Values) -> Listing:

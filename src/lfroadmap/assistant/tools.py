@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from lfroadmap.assistant import exporting, reading, reading_measures, reading_plan, writing
+from lfroadmap.assistant import (
+    exporting,
+    reading,
+    reading_measures,
+    reading_plan,
+    reading_tasks,
+    writing,
+)
 from lfroadmap.assistant.arguments import Shape, Values, checked, input_schema
 from lfroadmap.assistant.desk import Desk
 from lfroadmap.assistant.pages import Json, Listing, page_of, page_schema
@@ -17,6 +24,8 @@ from lfroadmap.usecases.schemas import SCHEMAS
 from lfroadmap.words import Words
 
 _SHORT_TOPIC = ("id", "title", "summary")
+_OPPOSITES = {"unwait": "wait", "unmoves": "moves"}
+"""Operations whose command has an option for them."""
 _NAMED = {"roadmap": {"type": "string"}}
 
 
@@ -56,6 +65,11 @@ def _dated_items() -> Json:
     return page_schema(SCHEMAS["portfolio"]()["properties"]["late"]["items"])
 
 
+def _found_items(command: str, key: str) -> Json:
+    """Pages of what a command lists under a key."""
+    return page_schema(SCHEMAS[command]()["properties"][key]["items"])
+
+
 def _topics() -> Json:
     """Pages of topics, of which a list leaves out the texts."""
     item: Json = SCHEMAS["guide"]()["items"]
@@ -85,6 +99,7 @@ def _operation(name: str) -> Tool:
     made = OPERATIONS[name]
     may_have = tuple(key for key in made.may_have if key != "id")
     command = next((each for each in ("stage", "card", "kpi") if each in name.split("_")), name)
+    command = _OPPOSITES.get(command, command)
     return Tool(
         command, Shape(made.needs, (*may_have, "in")), writing.operation(name), _change_schema, writes=True
     )
@@ -95,7 +110,21 @@ def _change_schema() -> Json:
 
 
 _IN = ("in",)
-_OWN = ("add", "set", "tick", "untick", "move", "kpi", "kpi_from", "note")
+_OWN = (
+    "add",
+    "set",
+    "tick",
+    "untick",
+    "move",
+    "kpi",
+    "kpi_from",
+    "note",
+    "wait",
+    "unwait",
+    "repeat",
+    "moves",
+    "unmoves",
+)
 _PARTS = ("add_stage", "rename_stage", "add_card", "rename_card")
 
 TOOLS: dict[str, Tool] = {
@@ -107,7 +136,21 @@ TOOLS: dict[str, Tool] = {
         partial(page_schema, reading_plan.ITEM_SCHEMA, reading_plan.HEAD_SCHEMA),
     ),
     "late": Tool("portfolio", Shape((), ("in", "owner")), reading.late, _dated_items),
-    "due": Tool("portfolio", Shape((), ("in", "owner")), reading.due, _dated_items),
+    "due": Tool(
+        "due",
+        Shape((), ("in", "owner", "days")),
+        reading_tasks.due,
+        partial(_found_items, "due", "items"),
+    ),
+    "search": Tool(
+        "search", Shape(("text",), _IN), reading_tasks.search, partial(_found_items, "search", "results")
+    ),
+    "list_tasks": Tool(
+        "list-tasks",
+        Shape((), ("in", "owner", "late", "due_this_week", "open", "stage", "health", "text")),
+        reading_tasks.list_tasks,
+        partial(_found_items, "list-tasks", "tasks"),
+    ),
     "history": Tool(
         "history",
         Shape((), ("in", "card", "author", "since", "until", "text")),

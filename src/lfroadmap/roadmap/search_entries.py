@@ -85,7 +85,7 @@ class RoadmapEntries:
         name_of = self.labels.of
         for task in card.tasks:
             text, own = one_line(name_of(task)), task.owner
-            others = one_line(own) if own else ""
+            others = one_line(own).strip() if own else ""
             yield SearchEntry("task", task.id, text, others, place, stage, card, task, own)
             for note in task.notes:
                 yield self._note(note, f"{place}{INTO}{text}", stage, card, task)

@@ -11,8 +11,8 @@ from lfroadmap.ui.key_layouts import on_any_layout
 Place = Literal[
     "app", "screen", "outside", "form", "editing", "list", "checklist", "kpi", "calculator", "overview",
     "flows", "timeline", "start", "history", "moment", "snapshots", "bin", "late", "filter", "files", "note",
-    "notes", "search", "filters", "library", "portfolio", "team", "due", "people", "help", "guide", "topic",
-    "settings", "keys",
+    "notes", "search", "found", "filters", "library", "portfolio", "team", "due", "people", "help", "guide",
+    "topic", "settings", "keys",
 ]  # fmt: skip
 """Where a command works: everywhere, on every screen, outside the fields of the roadmap's screen, while that
 part has the focus, or on that screen."""
@@ -223,8 +223,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("restore_snapshot", "r", "restore", "snapshots"),
     Command("go_late", "enter", "enter", "late"),
     Command("go_found", "enter", "screen.enter()", "search"),
-    Command("found_rows", "up,down", "screen.move", "search", arguments=(-1, 1)),
-    Command("found_pages", "pageup,pagedown", "screen.page", "search", arguments=(-1, 1)),
+    Command("found_rows", "up,down", "move", "found", arguments=(-1, 1)),
+    Command("found_pages", "pageup,pagedown", "page", "found", arguments=(-1, 1)),
     Command("to_filters", "tab", "app.focus_next", "search"),
     Command("choose_filter", "enter,space", "choose", "filters"),
     Command("filters_across", "left,right", "across", "filters", arguments=(-1, 1)),

@@ -151,21 +151,23 @@ class RoadmapTargets:
     def all(self) -> Iterator[Target]:
         """Every target."""
         for entry in self.entries.all():
-            if owned := _OWNED.get(entry.kind):
-                self._count(entry.owner, entry.id, owned)
-            if entry.kind in ("roadmap", "measurement") or not entry.text:
-                continue
-            yield self._task(entry) if entry.kind == "task" else self._target(entry)
+            if entry.owner:
+                self._count(entry.owner, entry.id, _OWNED[entry.kind])
+            if entry.kind == "task":
+                yield self._task(entry)
+            elif entry.text and entry.kind not in ("roadmap", "measurement"):
+                yield self._target(entry)
         for owner in self.owners.values():
             yield target("owner", owner.first, owner.name, self._share(owner))
 
     def _task(self, entry: SearchEntry) -> Target:
-        task = entry.task
-        shown = f"{entry.place} · {entry.others}" if entry.others.strip() else entry.place
-        if shown not in self._places:
-            self._places[shown] = fold(shown)
-        done, text = task is not None and task.done, entry.text
-        return Target("task", entry.id, text, shown, "", done, fold(text), self._places[shown])
+        task, text, shown = entry.task, entry.text, entry.place
+        if entry.others:
+            shown = f"{shown} · {entry.others}"
+        found_by = self._places.get(shown)
+        if found_by is None:
+            found_by = self._places[shown] = fold(shown)
+        return Target("task", entry.id, text, shown, "", task is not None and task.done, fold(text), found_by)
 
     def _target(self, entry: SearchEntry) -> Target:
         kind, place, others = entry.kind, entry.place, entry.others

@@ -57,8 +57,8 @@ class RoadmapSearch:
         self.blocks = SearchBlocks(RoadmapEntries(roadmap, self._labels, words).all())
 
     def is_of(self, roadmap: Roadmap, words: Words, today: Today) -> bool:
-        """True if it still shows this roadmap, in this language and on this day."""
-        return self.roadmap is roadmap and (self.words.language, self.today) == (words.language, today)
+        """True if it still shows this roadmap, in these words and on this day."""
+        return self.roadmap is roadmap and self.words is words and self.today == today
 
     def look(self, query: Query) -> Iterator[SearchEntry | None]:
         """What a query asks for, in reading order; None wherever the search may go on later.

@@ -53,6 +53,7 @@ class SearchScreen(BaseScreen[SearchResult | None]):
         height: 1; border: none; padding: 0 1; width: 1fr; background: $lf-raised;
     }
     """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("found")
     AUTO_FOCUS = "#query"
     place = "search"
 
@@ -107,15 +108,19 @@ class SearchScreen(BaseScreen[SearchResult | None]):
             self.start("look", self._look_on)
 
     async def _look_on(self) -> None:
-        """Look through the rest, a slice at a time, when the first results are drawn."""
+        """Look through the rest, a slice at a time, once the first results are drawn; until more is typed."""
         run, is_drawn = self.search_run, asyncio.Event()
         self.call_after_refresh(is_drawn.set)
         await is_drawn.wait()
         while not run.is_over:
-            run.take()
             await asyncio.sleep(REST)
+            if run is not self.search_run:
+                return
+            run.take()
             if len(self.results.found) < PAGE:
                 self._show_more()
+        if run is not self.search_run:
+            return
         self.title_line.show(run.note())
         if self.results.found:
             self.results.ask_again()
