@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,16 @@ import jsonschema
 import pytest
 
 from commanding import Capture, at_home, good, run
+from lfroadmap.report.formatting import format_short_day
 from lfroadmap.roadmap.model import Kpi, Note, Roadmap, Task
+from lfroadmap.roadmap.weeks import MONDAY, week_start
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.usecases.opening import store_of
 from lfroadmap.usecases.schemas import SCHEMAS
 from lfroadmap.words import LANGUAGES, Language, words
 from portfolios import LATE, SOON, letters, one_card
+from terminal import Terminal, environment
 
 PLAN = "תוכנית"
 
@@ -136,3 +141,20 @@ def test_what_cannot_be_read_is_named_and_the_others_are_changed(library: Librar
     assert str(library.path("acme")) in ran.err
     assert owners(library.path(PLAN))[1] == "Noa"
     assert [each["roadmap"] for each in people(capsys)["unreadable"]] == ["acme"]
+
+
+@pytest.mark.parametrize("columns", [70, 120])
+def test_as_many_weeks_are_shown_as_a_terminal_has_room_for(
+    library: Library, tmp_path: Path, columns: int
+) -> None:
+    argv = [sys.executable, "-m", "lfroadmap", "people"]
+    with Terminal(argv, environment(tmp_path), columns=columns, lines=30) as terminal:
+        assert terminal.wait_exit() == 0
+    head, *people = [line.rstrip() for line in terminal.screen.display][:5]
+    say = words("en")
+    assert say("due.week") in head and say("people.undated") in head
+    weeks = [week_start(date.today(), MONDAY) + timedelta(7 * n) for n in (1, 2, 3)]
+    shown = [format_short_day(week, date.today(), say) in head for week in weeks]
+    assert all(shown) if columns == 120 else not all(shown)
+    at = head.index(say("people.cards"))
+    assert all(line[at - 1] == " " != line[at] for line in people), "each person has one line"

@@ -18,7 +18,7 @@ from lfroadmap.bidi.line import line_of
 from lfroadmap.bidi.marks import DIRECTION_MARKS
 from lfroadmap.bidi.terminals import DialectName
 from lfroadmap.cli.commands import COMMANDS
-from lfroadmap.roadmap.edits import SetField
+from lfroadmap.roadmap.edits import SetField, SetTask
 from lfroadmap.store.library.library import Library
 from matrices import quick_first
 from source import modules
@@ -59,7 +59,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edited(folder, "ישן")
     Library(folder / "data").remember(NAME, "overview")
     text = 'החלטה על תמחור של כ-1,250,000 ₪ כולל מע"מ עם Salesforce ועם כל שאר הספקים שלנו'
-    write(Library(folder / "data").path(NAME), "דנה", SetField("strategy.goals.owner", text))
+    due = SetTask("launch.pilot.pick-segment", "due", "2026-01-02")
+    write(Library(folder / "data").path(NAME), "דנה", SetField("strategy.goals.owner", text), due)
     for argv in (("snapshot", "--save", "לפני הישיבה"), ("remove", "ישן")):
         assert program(environment(folder), *argv, cwd=folder).returncode == 0
     return folder

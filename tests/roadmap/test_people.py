@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -124,6 +125,16 @@ def test_a_first_name_that_two_people_have_is_offered_with_both() -> None:
     assert alike(["Dana", "Dana Levi", "Dana Cohen"]) == (("Dana", "Dana Levi"), ("Dana", "Dana Cohen"))
 
 
+WORDS = st.sampled_from(["dana", "d", "levi", "l", "cohen", "danalevi", "דנה", "ל"])
+SEVERAL = st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), max_size=6, unique=True)
+
+
+@given(SEVERAL)
+def test_names_are_paired_alone_or_among_others(names: list[str]) -> None:
+    expected = {frozenset(pair) for pair in combinations(names, 2) if alike(pair)}
+    assert {frozenset(pair) for pair in alike(names)} == expected
+
+
 @given(st.lists(st.text(max_size=8), max_size=6, unique_by=match_key))
 def test_pairs_are_of_names_that_were_given_and_none_twice(names: list[str]) -> None:
     pairs = [frozenset(pair) for pair in alike(names)]
@@ -141,8 +152,7 @@ def with_name(roadmap: Roadmap, labels: Labels, old: str, new: str) -> Roadmap:
         return new if match_key(written) == match_key(old) else written
 
     def field(each: Field) -> Field:
-        is_owner = each.role == "owner" and each.kind != "choice"
-        return replace(each, value=name(each.value)) if is_owner else each
+        return replace(each, value=name(each.value)) if each.role == "owner" else each
 
     def card(each: Card) -> Card:
         tasks = tuple(replace(task, owner=name(task.owner)) for task in each.tasks)

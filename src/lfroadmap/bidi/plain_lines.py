@@ -76,6 +76,12 @@ def row_lines(rows: Sequence[Sequence[str]], page: Direction, width: int) -> lis
     return [line for row in rows for line in _row(row, widths, page)]
 
 
+def fit_beside(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """True if all columns of the rows stand side by side in a width, and no cell is wrapped."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return sum(widths) + len(GAP) * (len(widths) - 1) <= width
+
+
 def _row(row: Sequence[str], widths: Sequence[int], page: Direction) -> Iterator[str]:
     cells = [_cell(cell, page, width) for cell, width in zip(row, widths, strict=True)]
     for number in range(max(map(len, cells))):

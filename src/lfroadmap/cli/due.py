@@ -85,7 +85,8 @@ def _row(context: AnyContext, found: Due, each: PlacedItem) -> tuple[str, ...]:
     what = dotted(own, one_line(labels.of(item.card)), words.direction) if item.task else own
     days = format_days((item.day - found.day).days, words)
     when = f"  {HEALTH_SIGNS[each.health]} {days}"
-    return when, what, each.member.name, one_line(each.owner)
+    # what is longest stands last: a terminal that has no room breaks it alone
+    return when, one_line(each.owner), each.member.name, what
 
 
 DUE = Command(DueOptions, due)

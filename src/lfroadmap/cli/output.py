@@ -124,6 +124,14 @@ class Output:
             lines = row_lines(cells, self.direction, _width(sys.stdout))
         self._print(lines, sys.stdout)
 
+    def fits(self, rows: Sequence[Sequence[str]]) -> bool:
+        """True if `rows` prints these as columns without breaking a line; in a file or a pipe always."""
+        if not sys.stdout.isatty():
+            return True
+        from lfroadmap.bidi.plain_lines import fit_beside
+
+        return fit_beside([[safe(cell) for cell in row] for row in rows], _width(sys.stdout))
+
     def ask(self, question: str = "") -> str | None:
         """Ask, and return what was typed; None at the end of the input.
 

@@ -68,7 +68,8 @@ def _list(context: Context, within: str | None) -> int:
     if not found.people:
         context.say("people.none")
         return DONE
-    context.output.rows([*usecase.rows(found, words)])
+    tables = ([*usecase.rows(found, words, weeks)] for weeks in range(usecase.SHOWN_WEEKS, 0, -1))
+    context.output.rows(next(filter(context.output.fits, tables), [*usecase.rows(found, words, 1)]))
     _offer(context, found)
     return DONE
 

@@ -52,7 +52,7 @@ def _owned(roadmap: Roadmap, labels: Labels, new: str) -> Iterator[Owned]:
     for stage in roadmap.stages:
         for card in stage.cards:
             for field in card.fields:
-                if field.role == "owner" and field.kind != "choice":
+                if field.role == "owner":
                     yield Owned(card, field.value, SetField(field.id, new))
             for task in card.tasks:
                 yield Owned(task, task.owner, SetTask(task.id, "owner", new))

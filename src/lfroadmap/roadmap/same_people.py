@@ -33,12 +33,25 @@ def name_parts(name: str) -> tuple[str, ...]:
 def alike(names: Iterable[str]) -> tuple[Alike, ...]:
     """The pairs of different names that may be one person, in the order of the names."""
     each = [(name, name_parts(name)) for name in names]
-    by_part: dict[str, list[int]] = {}
-    for at, (_, parts) in enumerate(each):
-        for part in {*parts, "".join(parts)}:
-            by_part.setdefault(part, []).append(at)
-    pairs = {pair for places in by_part.values() for pair in combinations(places, 2)}
+    pairs = _candidates([parts for _, parts in each])
     return tuple(found for one, other in sorted(pairs) if (found := _pair(each[one], each[other])))
+
+
+def _candidates(names: list[tuple[str, ...]]) -> set[tuple[int, int]]:
+    """The pairs of names that can be alike at all, so that not all of many are compared."""
+    groups: dict[object, list[int]] = {}
+    for at, parts in enumerate(names):
+        for key in {parts[:1], ("", *sorted(parts)), "".join(parts)}:
+            groups.setdefault(key, []).append(at)
+    pairs = {pair for places in groups.values() for pair in combinations(places, 2)}
+    initials = [at for at, parts in enumerate(names) if parts and len(parts[0]) == 1]
+    for one in initials:
+        pairs |= {
+            (min(one, other), max(one, other))
+            for other, parts in enumerate(names)
+            if other != one and parts and parts[0][0] == names[one][0]
+        }
+    return pairs
 
 
 def _pair(one: tuple[str, tuple[str, ...]], other: tuple[str, tuple[str, ...]]) -> Alike | None:

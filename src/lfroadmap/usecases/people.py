@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from lfroadmap.report.formatting import count_late, format_short_day
-from lfroadmap.roadmap.people import Amount, People, Person, people_of
+from lfroadmap.report.formatting import format_short_day
+from lfroadmap.roadmap.people import People, Person, people_of
 from lfroadmap.roadmap.portfolio import Portfolio, Unreadable
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.store.library.library import Library
@@ -18,7 +18,7 @@ from lfroadmap.words import Words
 FORMAT = "lfroadmap-people"
 VERSION = 1
 SHOWN_WEEKS = 4
-"""Weeks that a printed row counts each by itself."""
+"""Weeks that a printed row counts each by itself at most."""
 
 Json = dict[str, Any]
 
@@ -39,19 +39,19 @@ def people_of_portfolio(whole: Portfolio, words: Words) -> People:
     return people_of(whole, words.first_weekday)
 
 
-def rows(found: People, words: Words) -> Iterator[tuple[str, ...]]:
-    """The people as rows of text, below a row of headings."""
+def rows(found: People, words: Words, weeks: int) -> Iterator[tuple[str, ...]]:
+    """The people as rows of text with so many weeks each by itself, below a row of headings."""
     yield (
         words("report.owner"),
         words("people.cards"),
         words("people.tasks"),
         words("people.late"),
-        *week_heads(found, words)[:SHOWN_WEEKS],
+        *week_heads(found, words)[:weeks],
         words("people.later"),
         words("people.undated"),
         words("people.kpis"),
     )
-    yield from (_row(person, words) for person in found.people)
+    yield from (_row(person, words, weeks) for person in found.people)
 
 
 def week_heads(found: People, words: Words) -> list[str]:
@@ -60,19 +60,16 @@ def week_heads(found: People, words: Words) -> list[str]:
     return [words("due.week"), *later]
 
 
-def _row(person: Person, words: Words) -> tuple[str, ...]:
+def _row(person: Person, words: Words, weeks: int) -> tuple[str, ...]:
     share, load = person.share, person.load
-    later = Amount(
-        sum(each.cards for each in (*load.weeks[SHOWN_WEEKS:], load.later)),
-        sum(each.tasks for each in (*load.weeks[SHOWN_WEEKS:], load.later)),
-    )
+    later = sum(each.total for each in (*load.weeks[weeks:], load.later))
     return (
         one_line(person.name) or words("report.nobody"),
         count(len(share.cards)),
         f"{share.done}/{share.total}" if share.total else "—",
-        f"▲ {count_late(share.late_count, words)}" if share.late else "—",
-        *(count(each.total) for each in load.weeks[:SHOWN_WEEKS]),
-        count(later.total),
+        f"▲ {load.late.total}" if load.late.total else "—",
+        *(count(each.total) for each in load.weeks[:weeks]),
+        count(later),
         count(load.undated.total),
         count(len(share.kpis)),
     )
