@@ -6,8 +6,8 @@ The modules by floor; each imports only modules of the rows before its own:
 
     appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  late  owned
     export_job  reset  structure  team  tour  trash  undo
-    adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  links  notes
-    own_templates
+    adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  links
+    notes  own_templates
     measured  structure_menu  taking
     measuring
     opening  quit
