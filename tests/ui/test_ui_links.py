@@ -9,6 +9,7 @@ import pytest
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.model import Card, Field, Note, Roadmap, Stage, Task
+from lfroadmap.ui.screens.notes import NotesScreen
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.terminal.opener import open_link
 from lfroadmap.ui.widgets.fields import TextField
@@ -64,6 +65,17 @@ async def test_a_link_is_opened_where_it_stands(
         field = next(each for each in at.app.screen.query(TextField) if each.field.id == "f")
         await at.pilot.click(field, control=True, offset=(4, 0))
         assert await opened(at, home) == BOARD
+
+
+@needs_xdg
+async def test_a_link_is_opened_from_the_list_of_notes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opener(home, f'printf %s "$1" > "{home}/part"; mv "{home}/part" "{home}/opened"', monkeypatch)
+    async with sitting(home, roadmap=plan()) as at:
+        await at.press("alt+2", "escape", "down", "n")
+        await at.until(lambda: isinstance(at.app.screen, NotesScreen))
+        await at.press("tab", "l")
+        assert await opened(at, home) in (PLAN, MAIL)
+        assert isinstance(at.app.screen, NotesScreen)
 
 
 async def test_where_there_is_none_it_says_what_a_link_is(home: Path) -> None:

@@ -78,6 +78,7 @@ async def test_the_offer_goes_with_the_first_steps(home: Path) -> None:
         assert at.shows(words("en")("tour.offer"))
         await at.press("delete")
         await at.until(lambda: not at.shows("a tour of six"))
+        await at.until(lambda: has_ended(home))
 
 
 def test_steps_are_done_by_what_changed_since_they_began() -> None:

@@ -240,6 +240,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("note_line", "alt+enter", "new_line", "note"),
     Command("edit_note", "enter", "enter", "notes"),
     Command("write_note", "a", "write", "notes"),
+    Command("note_link", "l", "link", "notes"),
     Command("remove_note", "delete,backspace", "remove", "notes"),
     Command("open_entry", "enter", "enter", "files"),
     Command("folder_above", "backspace", "above", "files"),

@@ -84,7 +84,7 @@ class Context(NamedTuple):
     hide_start: Callable[[], None] = lambda: None
     """Remembers that the person hid them."""
     tour_ended: Callable[[], bool] = bool
-    """True if the person took the tour."""
+    """True if the person took the tour, or hid its offer."""
     end_tour: Callable[[], None] = lambda: None
     """Remembers that."""
     activity: Callable[[], Activity] = Activity

@@ -7,8 +7,8 @@ The modules by floor; each imports only modules of the rows before its own:
     appearance  apply  asking  changes  choosing  copy  help  hooks  import_new  keys  late  owned  tour
     search  settings
     export_job  reset  structure  team  trash  undo
-    adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  links  notes
-    own_templates  relations
+    adding  binding  calculators  export  fields  flows  guide  import_  kpi_values  leaving  links
+    notes  own_templates  relations
     measured  structure_menu  taking
     measuring
     opening  quit

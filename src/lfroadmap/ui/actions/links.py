@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
@@ -25,8 +25,17 @@ if TYPE_CHECKING:
 
 async def links(session: Session, shell: Shell) -> None:
     """Open the link of the task, field or KPI at the focus, or else of its card; of several, a chosen one."""
+    await _open(session, shell, _found(session, shell.node_here))
+
+
+async def open_link_in(session: Session, shell: Shell, text: str) -> None:
+    """Open the link in a text; of several, a chosen one."""
+    found = (target("link", link.address, link.address) for link in links_in(clean(text)))
+    await _open(session, shell, _each_once(found))
+
+
+async def _open(session: Session, shell: Shell, found: Sequence[Target]) -> None:
     words = session.words
-    found = _found(session, shell.node_here)
     if not found:
         shell.notify(words("links.none"))
         return
@@ -51,8 +60,15 @@ def _found(session: Session, node_id: str) -> list[Target]:
     card = place_of(session.roadmap, Card, node_id)
     for node in (here.node if here else None, card.node if card else None):
         if node is not None and (found := list(_of(session, node))):
-            return list({each.id: each for each in reversed(found)}.values())[::-1]
+            return _each_once(found)
     return []
+
+
+def _each_once(found: Iterable[Target]) -> list[Target]:
+    links: dict[str, Target] = {}
+    for each in found:
+        links.setdefault(each.id, each)
+    return list(links.values())
 
 
 def _of(session: Session, node: Node) -> Iterator[Target]:

@@ -11,6 +11,7 @@ from lfroadmap.roadmap.model import Card, Task
 from lfroadmap.roadmap.notes import newest_first
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.tree import find
+from lfroadmap.ui.actions.links import open_link_in
 from lfroadmap.ui.actions.structure import name_of, place_here, plan_edits
 from lfroadmap.ui.actions.undo import redo, undo
 from lfroadmap.ui.context import TYPED
@@ -61,7 +62,7 @@ async def _show_notes(session: Session, shell: Shell, kind: type[Card | Task]) -
 
     source = NotesSource(
         read, change, session.store.end_burst, make, is_there,
-        partial(undo, session, shell), partial(redo, session, shell),
+        partial(undo, session, shell), partial(redo, session, shell), partial(open_link_in, session, shell),
     )  # fmt: skip
     await shell.show(NotesScreen(title, source, session.words, session.settings.keys))
 

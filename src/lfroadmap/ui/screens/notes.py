@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -38,6 +39,8 @@ class NotesSource(NamedTuple):
     """True if a note is in the roadmap, or for an empty id what the notes are on."""
     undo: Callable[[], None]
     redo: Callable[[], None]
+    open_link: Callable[[str], Coroutine[None, None, None]]
+    """Opens the link in a text, of several a chosen one."""
 
 
 class NotesScreen(BaseScreen[None]):
@@ -147,6 +150,11 @@ class NotesScreen(BaseScreen[None]):
     def action_write(self) -> None:
         """Go to where a note is written."""
         self.set_focus(self.area)
+
+    def action_link(self) -> None:
+        """Open the link in the note under the cursor."""
+        if entry := self.listed.selected:
+            self.start("link", partial(self.source.open_link, entry.note.text or ""))
 
     def action_remove(self) -> None:
         """Remove the note under the cursor; undo brings it back."""

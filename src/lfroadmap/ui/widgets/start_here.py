@@ -77,8 +77,11 @@ class StartHere(Panel, Vertical):
         self.refresh()
 
     def hide(self) -> None:
-        """Hide it for good."""
+        """Hide it for good, and the offer of the tour with it."""
         self._is_hidden = True
+        if not self._tour_ended:
+            self._tour_ended = True
+            self.context.end_tour()
         self._display(False)
         self.context.hide_start()
 
