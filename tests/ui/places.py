@@ -37,6 +37,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "snapshots": ("a",),
     "bin": ("e",),
     "late": (),
+    "team": ("s",),
     "changes": ("tab", "tab"),
     "export": ("tab", "tab", "tab", "tab"),
     "import": ("tab",),
