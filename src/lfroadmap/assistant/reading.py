@@ -83,6 +83,8 @@ def _placed(desk: Desk, given: Values, parts: Iterable[str]) -> list[Json]:
     library, words, risk_days = desk.library, desk.words, desk.settings.thresholds.risk_days
     names = (desk.chosen(given["in"]),) if given.get("in") else tuple(desk.names())
     found = portfolio.portfolio(library, words, desk.today, risk_days, given.get("owner"), names=names)
+    for each in found.unreadable:
+        desk.report(each.error)
     plain = portfolio.plain(found, library, words)
     return [item for part in parts for item in plain[part]]
 
