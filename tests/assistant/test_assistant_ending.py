@@ -82,6 +82,35 @@ def test_the_output_is_protocol_only_and_the_end_of_the_input_ends_it(home: Path
         assert all(json.loads(line) for line in rest.splitlines()) and b"Traceback" not in errors
 
 
+HOSTILE = (
+    b"[" * 100_000, b'{"a":' * 50_000, b"\0" * 1000, b"\xf0\x28\x8c\x28", b"1" * 100_000, b"{" * 17_000_000,
+    b'{"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"name": "tick", "arguments": '
+    + b'{"task": ' * 2000 + b"1" + b"}" * 2000 + b"}}",
+    b'{"jsonrpc": "2.0", "id": 8, "method": "tools/call", "params": {"name": 5}}',
+    b'{"jsonrpc": "2.0", "id": 9, "method": "no/such/method", "params": null}',
+    b'{"jsonrpc": "2.0", "id": 9, "method": "resources/read", "params": {"uri": "\\ud800"}}',
+    b'{"jsonrpc": "2.0", "id": {}, "method": "ping"}', b'{"jsonrpc": "2.0", "id": 1, "result": {}}',
+)  # fmt: skip
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("before", [True, False], ids=["before the first request", "later"])
+def test_hostile_messages_end_nothing(home: Path, before: bool) -> None:
+    with Raw(home, "--write") as raw:
+        if before:
+            for line in HOSTILE[:6]:
+                raw.put(line + b"\n")
+        raw.initialize()
+        for line in HOSTILE:
+            raw.put(line + b"\n")
+        raw.send("tools/call", 100, name="tick", arguments={"task": "goals.2"})
+        while (answer := raw.answer()).get("id") != 100:
+            assert "error" in answer or "result" in answer
+        assert answer["result"]["structuredContent"]["changed"]
+        raw.input.close()
+        assert raw.process.wait(30) == 0
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_it_behind_the_change_that_has_begun(home: Path, number: signal.Signals) -> None:

@@ -12,7 +12,7 @@ from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.machine import now
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.settings import Settings
-from lfroadmap.store.folder.notices import Notify
+from lfroadmap.store.folder.notices import Notice, Notify
 from lfroadmap.store.library.library import Library, no_roadmap
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.usecases.changing import Workplace
@@ -43,6 +43,24 @@ class Desk:
     """Its name, as its program says it; empty: not said."""
     marked: set[str] = field(default_factory=set)
     """The roadmaps that have a snapshot of before its first change."""
+    remarks: list[str] = field(default_factory=list)
+    """What is to be known of a file beside the result of the present call."""
+
+    def __post_init__(self) -> None:
+        self.library.notify = self._note
+
+    def _note(self, notice: Notice) -> None:
+        self._remark(self.words(f"recovery.{notice.key}", **notice.facts))
+        self.notify(notice)
+
+    def report(self, error: RoadmapError) -> None:
+        """Report an error that stops nothing."""
+        self._remark(self.words.error(error))
+        self.complain(error)
+
+    def _remark(self, text: str) -> None:
+        if (shown := unhidden(text)) not in self.remarks:
+            self.remarks.append(shown)
 
     @property
     def author(self) -> str:
@@ -63,7 +81,7 @@ class Desk:
     @property
     def workplace(self) -> Workplace:
         """The library, with who changes it."""
-        return Workplace(self.library, self.words, self.author, self.notify, self.complain)
+        return Workplace(self.library, self.words, self.author, self._note, self.report)
 
     def names(self) -> dict[str, str]:
         """Name -> id of the roadmaps that it sees."""
@@ -91,13 +109,13 @@ class Desk:
 
     def stored(self, name: str) -> Roadmap:
         """The roadmap as it stands in its file; raises BrokenStore."""
-        return read(self.library.path(name), self.notify)
+        return read(self.library.path(name), self._note)
 
     def points(self, name: str) -> PointsInTime:
         """The points in time of a roadmap."""
         current = self.stored
         return PointsInTime(
-            self.library, lambda: name, lambda: current(name), self.words, self.today, notify=self.notify
+            self.library, lambda: name, lambda: current(name), self.words, self.today, notify=self._note
         )
 
     def point(self, name: str, at: str | None) -> PointInTime:

@@ -19,6 +19,10 @@ _DIGITS = 12
 """Hexadecimal digits of what tells one list from another."""
 
 
+REMARKS_SCHEMA: Json = {"type": "array", "items": {"type": "string"}}
+"""What is to be known of a file beside the result, such as that some of it cannot be shown."""
+
+
 class Listing(NamedTuple):
     """What a tool found."""
 
@@ -67,6 +71,7 @@ def page_schema(item: Json, head: Json | None = None) -> Json:
         "type": "object",
         "properties": {
             "note": {"type": "string"},
+            "remarks": REMARKS_SCHEMA,
             **(head or {}),
             "total": {"type": "integer", "minimum": 0},
             "items": {"type": "array", "items": _numbered(item)},

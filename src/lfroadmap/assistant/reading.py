@@ -76,6 +76,8 @@ def late(desk: Desk, given: Values) -> Listing:
     for each in found.unreadable:
         desk.report(each.error)
     return Listing(portfolio.plain(found, library, words)["late"])
+    for each in found.unreadable:
+        desk.report(each.error)
 
 
 def snapshots(desk: Desk, given: Values) -> Listing:

@@ -76,13 +76,17 @@ class AssistantServer:
         )
 
     async def _do(self, context: Context, work: Callable[[], T]) -> T:
-        """Do something on a thread, under the name that the assistant's program has."""
+        """Do something on a thread, under the name that the assistant's program has; raises RoadmapError."""
         client = context.session.client_params
 
         def run() -> T:
             if client is not None:
                 self._desk.assistant = client.client_info.title or client.client_info.name
-            return work()
+            try:
+                return work()
+            except OSError as error:
+                reason = error.strerror or error
+                raise RoadmapError("system", path=error.filename or "", reason=reason) from error
 
         return await anyio.to_thread.run_sync(run, limiter=self._turn)
 

@@ -217,5 +217,7 @@ def call(desk: Desk, name: str, given: Mapping[str, Any] | None) -> Json:
         raise UsageError("assistant_tool", name=one_line(name)[:80], known=list(tools_of(desk)))
     values = checked(name, tool.whole_shape, given)
     cursor = values.pop("cursor", "")
+    desk.remarks.clear()
     found = tool.run(desk, values)
-    return page_of(found, cursor, desk.words) if isinstance(found, Listing) else found
+    result = page_of(found, cursor, desk.words) if isinstance(found, Listing) else found
+    return result | ({"remarks": [*desk.remarks]} if desk.remarks else {})

@@ -9,7 +9,7 @@ from itertools import chain
 from lfroadmap.assistant.arguments import Values
 from lfroadmap.assistant.desk import Desk
 from lfroadmap.assistant.marking import unhidden, unhidden_all
-from lfroadmap.assistant.pages import Json, Listing
+from lfroadmap.assistant.pages import REMARKS_SCHEMA, Json, Listing
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import now
 from lfroadmap.report.history import ChangeFormatter
@@ -30,6 +30,7 @@ CHANGE_SCHEMA: Json = {
     "type": "object",
     "properties": {
         "note": {"type": "string"},
+        "remarks": REMARKS_SCHEMA,
         "roadmap": {"type": "string"},
         "changed": {"type": "boolean"},
         "text": {"type": "string"},

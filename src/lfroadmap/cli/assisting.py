@@ -74,7 +74,6 @@ def _desk(context: McpContext, only: str | None, folders: tuple[Path, ...]) -> D
     from lfroadmap.assistant.desk import Desk
 
     options = context.options
-    context.library.notify = context.remark  # nobody may read the standard error
     return Desk(
         context.library, context.words, context.settings, author(), context.remark, context.complain,
         only, options.write, folders,
