@@ -130,7 +130,8 @@ class MainScreen(Rebuilding):
             )
             for stage in self.host.roadmap.stages
         ]
-        overview, *others = (Tab(id, words(f"tab.{id}"), words(f"tab.{id}")) for id in NO_STAGES)
+        shorts = {id: f"tab.{id}_short" if f"tab.{id}_short" in words else f"tab.{id}" for id in NO_STAGES}
+        overview, *others = (Tab(id, words(f"tab.{id}"), words(shorts[id])) for id in NO_STAGES)
         return (overview, *stages, *others)
 
     async def open(self, tab: TabId, *, focus: bool = True) -> None:
