@@ -21,6 +21,7 @@ from lfroadmap.ui.widgets.kpi_table import KpiTable
 from lfroadmap.ui.widgets.overview import OverviewPane
 from lfroadmap.ui.widgets.panel_page import PanelPage
 from lfroadmap.ui.widgets.stage_pane import WIDE, StagePane
+from lfroadmap.ui.widgets.timeline_pane import TimelinePane
 from lfroadmap.words import LANGUAGES, Language
 from matrices import quick_first
 from overviews import compare_golden, overview
@@ -54,7 +55,9 @@ def _has_read(at: Sitting) -> bool:
     panes = [pane for pane in at.app.screen.query(StagePane) if pane.display]
     tables = [figures for figures in at.app.screen.query(KpiFigures) if figures.region]
     panels = [pane.panels for pane in panes if at.app.size.width >= WIDE]
-    known = all(each is not None and each.source.lately is not None for each in panels)
+    timelines = [pane for pane in at.app.screen.query(TimelinePane) if pane.display]
+    known = all(pane._read_of is not None for pane in timelines)
+    known = known and all(each is not None and each.source.lately is not None for each in panels)
     return known and all(figures.values is not None for figures in tables)
 
 

@@ -134,8 +134,9 @@ class MainScreen(Touring):
             )
             for stage in self.host.roadmap.stages
         ]
+        shorts = {id: f"tab.{id}_short" if f"tab.{id}_short" in words else f"tab.{id}" for id in NO_STAGES}
         overview, *others = (
-            Tab(id, words(f"tab.{id}"), words(f"tab.{id}"), people=self.context.people_at(id))
+            Tab(id, words(f"tab.{id}"), words(shorts[id]), people=self.context.people_at(id))
             for id in NO_STAGES
         )
         return (overview, *stages, *others)
