@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import suppress
+from typing import Literal
 
 
 class Link:
@@ -15,6 +16,9 @@ class Link:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         self.is_whole = True
+        self._passes = {way: threading.Event() for way in ("there", "back")}
+        for passes in self._passes.values():
+            passes.set()
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         threading.Thread(target=self._accept, daemon=True).start()
@@ -27,7 +31,17 @@ class Link:
     def mend(self) -> None:
         self.is_whole = True
 
+    def hold(self, way: Literal["there", "back"]) -> None:
+        """Let nothing through in one direction, as where a network loses what goes that way."""
+        self._passes[way].clear()
+
+    def release(self) -> None:
+        """Let through what was held."""
+        for passes in self._passes.values():
+            passes.set()
+
     def end(self) -> None:
+        self.release()
         self.cut()
         self._listening.close()
 
@@ -53,12 +67,13 @@ class Link:
                 self._open |= {near, far}
                 if not self.is_whole:
                     self._close_all()
-            for one, other in ((near, far), (far, near)):
-                threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
+            for one, other, way in ((near, far, "there"), (far, near, "back")):
+                threading.Thread(target=self._pass, args=(one, other, self._passes[way]), daemon=True).start()
 
-    def _pass(self, source: socket.socket, target: socket.socket) -> None:
+    def _pass(self, source: socket.socket, target: socket.socket, passes: threading.Event) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
+                passes.wait()
                 target.sendall(data)
         for each in (source, target):
             with suppress(OSError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
+from typing import Literal
 
 import pytest
 from pycrdt import Map
@@ -13,6 +14,9 @@ from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetKpi, SetTask, Tic
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.team.joining import download
+from lfroadmap.team.room_address import RoomAddress
+from link import Link
+from listening import PLAN
 from matrices import quick_first
 from team_of_people import Team, field
 from team_person import same
@@ -107,3 +111,33 @@ def _suffer(own_team: Team, kills: int) -> None:
     late.come()
     assert same(dana, late) == roadmap
     assert content.lineage
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("way", ["there", "back"])
+def test_a_network_that_loses_one_direction_loses_no_edit(way: Literal["there", "back"], team: Team) -> None:
+    """What goes out does not arrive, or what comes back does not; then all is passed on again."""
+    link = Link(team.server.port)
+    try:
+        dana, avi = team.person("dana"), team.person("avi")
+        avi.share(team.address, PLAN)
+        avi.come()
+        avi.is_in_step()
+        dana.join(RoomAddress(f"ws://127.0.0.1:{link.port}", team.room))
+        dana.come()
+        same(dana, avi)
+        link.hold(way)
+        dana.does(SetField("f", "of dana"))
+        avi.does(SetField("g", "of avi"))
+        dana.until(lambda: dana.status.behind or dana.status.phase != "in_step")
+        if way == "there":
+            dana.until(lambda: field(dana, "g") == "of avi")
+            assert field(avi) != "of dana"
+        else:
+            avi.until(lambda: field(avi) == "of dana")
+            assert field(dana, "g") != "of avi"
+        link.release()
+        same(dana, avi)
+        assert (field(avi), field(dana, "g")) == ("of dana", "of avi")
+    finally:
+        link.end()
