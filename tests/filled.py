@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from expected_rows import SIGNS, card_word, task_word
+from lfroadmap.report.deadlines import LANES
 from lfroadmap.report.formatting import format_days, format_problem, format_standing, format_target
 from lfroadmap.report.relation_texts import RelationTexts
 from lfroadmap.report.relations import card_facts
@@ -215,8 +216,16 @@ class Model:
         ]
 
     def deadlines(self) -> list[tuple[date, str]]:
-        found = [(iso_day(role_value(card, "deadline")), self.labels.of(card)) for _, card in self.cards]
-        return [(day, one_line(name)) for day, name in found if day]
+        """The days on the timeline, in reading order: those of tasks too where all have room."""
+        found: list[tuple[date | None, Card | Task]] = []
+        for _, card in self.cards:
+            found.append((iso_day(role_value(card, "deadline")), card))
+            found += [(iso_day(task.due), task) for task in card.tasks if not task.done]
+        dated = [(day, node) for day, node in found if day]
+        all_fit = len(dated) <= LANES
+        return [
+            (day, one_line(self.labels.of(node))) for day, node in dated if all_fit or isinstance(node, Card)
+        ]
 
 
 def shown(text: str) -> str:
