@@ -45,6 +45,7 @@ async def opened(at: Sitting, home: Path) -> str:
 
 
 @needs_xdg
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_link_is_opened_where_it_stands(
     home: Path, language: Language, monkeypatch: pytest.MonkeyPatch
@@ -67,6 +68,7 @@ async def test_a_link_is_opened_where_it_stands(
         assert await opened(at, home) == BOARD
 
 
+@pytest.mark.proof
 @needs_xdg
 async def test_a_link_is_opened_from_the_list_of_notes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opener(home, f'printf %s "$1" > "{home}/part"; mv "{home}/part" "{home}/opened"', monkeypatch)
@@ -78,6 +80,7 @@ async def test_a_link_is_opened_from_the_list_of_notes(home: Path, monkeypatch: 
         assert isinstance(at.app.screen, NotesScreen)
 
 
+@pytest.mark.proof
 async def test_where_there_is_none_it_says_what_a_link_is(home: Path) -> None:
     async with sitting(home, roadmap=plan()) as at:
         await at.app.window.go("w")

@@ -27,6 +27,7 @@ def has_ended(home: Path) -> bool:
     return Library(home / "data").state.tour_ended
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_each_step_notices_that_it_is_done(home: Path, language: Language) -> None:
     texts = words(language)
@@ -53,6 +54,7 @@ async def test_each_step_notices_that_it_is_done(home: Path, language: Language)
         await at.until(lambda: step(at) == "tab")
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("way", ["key", "click"])
 async def test_it_is_left_at_any_point(home: Path, way: str) -> None:
     async with sitting(home, first_time=True) as at:
@@ -64,6 +66,7 @@ async def test_it_is_left_at_any_point(home: Path, way: str) -> None:
         assert step(at) == ""
 
 
+@pytest.mark.proof
 async def test_it_goes_on_by_a_click_and_stays_in_another_language(home: Path) -> None:
     async with sitting(home) as at:
         await at.press("shift+f1")
@@ -73,6 +76,7 @@ async def test_it_goes_on_by_a_click_and_stays_in_another_language(home: Path) -
         await at.until(lambda: step(at) == "tick" and at.shows("סיור"))
 
 
+@pytest.mark.proof
 async def test_the_offer_goes_with_the_first_steps(home: Path) -> None:
     async with sitting(home, first_time=True) as at:
         assert at.shows(words("en")("tour.offer"))
