@@ -55,7 +55,8 @@ class Dependencies:
             lists = before._targets, before._moved, before._uncounted
         else:
             self._homes = {each: card_id for card_id, part in self._parts.items() for each in part.done}
-            self.ignored = self._ignored()
+            related = any(part.relations for part in self._parts.values())
+            self.ignored = frozenset(circles(self._edges(_NONE, _NONE))) if related else _NONE
             lists = self._counted()
         self._targets: _Lists
         self._moved: _Lists
@@ -180,11 +181,6 @@ class Dependencies:
             for waiting, relation in part.relations:
                 if relation.kind == "waits_for" and relation.target in points:
                     yield waiting, relation
-
-    def _ignored(self) -> frozenset[str]:
-        if not any(part.relations for part in self._parts.values()):
-            return frozenset()
-        return frozenset(circles(self._edges(frozenset(), frozenset())))
 
     def _counted(self) -> tuple[_Lists, _Lists, _Lists]:
         """What each node waits for, the cards that move each KPI, and what does not count; all of it once."""

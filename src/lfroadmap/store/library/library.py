@@ -58,14 +58,10 @@ class Library:
     def names(self) -> tuple[str, ...]:
         """The names of the roadmaps, sorted; raises RoadmapError where they cannot be listed."""
         try:
-            found_names = {nfc(entry.stem) for entry in self._files() if entry.is_file()}
+            found_names = {nfc(entry.stem) for entry in _files(self._home) if entry.is_file()}
         except OSError as error:
             raise _unreadable(self.folder, error) from error
         return tuple(sorted(filter(is_valid_name, found_names)))
-
-    def _files(self) -> Iterator[Path]:
-        entries = self._home.iterdir() if self._home.exists() else iter(())
-        return (entry for entry in entries if entry.suffix == SUFFIX)
 
     def recover(self) -> None:
         """Finish what a killed command began, and set aside files that belong to no roadmap."""
@@ -85,7 +81,7 @@ class Library:
         if name.isascii() or os.path.lexists(path):
             return path
         try:
-            return next((entry for entry in self._files() if nfc(entry.stem) == name), path)
+            return next((entry for entry in _files(self._home) if nfc(entry.stem) == name), path)
         except OSError:  # a folder that may not be listed: the name alone has to do
             return path
 
@@ -193,6 +189,11 @@ def no_roadmap(library: Library, name: str) -> RoadmapError:
     plain = ascii_ids([name])[name] == name
     key = "no_roadmap" if plain else "no_roadmap_so_named"
     return RoadmapError(key, name=name, path=library.folder, known=known)
+
+
+def _files(home: Path) -> Iterator[Path]:
+    entries = home.iterdir() if home.exists() else iter(())
+    return (entry for entry in entries if entry.suffix == SUFFIX)
 
 
 def _unreadable(path: Path, error: OSError) -> RoadmapError:

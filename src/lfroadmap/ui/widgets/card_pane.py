@@ -64,11 +64,11 @@ class CardPane(Panel, Vertical, Piled, Hollow):
         self.panel_title = context.labels.of(card)
         self.counted = card_tally(card)
         self.summary = card_health(card, context.today(), context.thresholds.risk_days)
-        self.owner = self._owner_of(card)
+        self.owner = _owner_of(card)
         """Who has it, as the lower edge says: a name that is being typed comes there when it is complete."""
         self.people = context.people_at(card.id)
         """The colleagues who are at it."""
-        self.waiting = self._waiting_of(card)
+        self.waiting = _waiting_of(self.context, card)
         """What it waits for, and the KPIs that it moves, each with its tone."""
         self.form = CardForm(card, context)
         self.checklist = Checklist(card, context)
@@ -91,11 +91,11 @@ class CardPane(Panel, Vertical, Piled, Hollow):
         self.panel_title, self.counted = self.context.labels.of(card), counted
         self.summary = self.context.health.card(card.id)
         if not cause.typed:
-            self.owner = self._owner_of(card)
+            self.owner = _owner_of(card)
         if title != self.panel_title:
             self.refresh_edge(upper=True)
         self._refresh_ends(before)
-        self.waiting = self._waiting_of(card)
+        self.waiting = _waiting_of(self.context, card)
         if changed:
             self.form.show(card, cause)
             self.checklist.show(card)
@@ -144,31 +144,15 @@ class CardPane(Panel, Vertical, Piled, Hollow):
     def _ends(self) -> tuple[list[Cell], list[Cell]]:
         return self.upper_end(), self.lower_end()
 
-    @staticmethod
-    def _owner_of(card: Card) -> str:
-        return one_line(role_value(card, "owner")).strip()
-
-    def _waiting_of(self, card: Card) -> tuple[tuple[str, ToneName], ...]:
-        relations = self.context.relations() if card.relations else None
-        if relations is None:
-            return ()
-        state, moved = relations.state(card.id), relations.moves(card.id)
-        kpis = self.context.words("relation.moves_what", name=moved) if moved else ""
-        both: tuple[tuple[str, ToneName], ...] = (
-            (str(state), state.tone) if state else ("", "muted"),
-            (kpis, "muted"),
-        )
-        return tuple(each for each in both if each[0])
-
     def follow_waiting(self) -> None:
         """Show what the card and its tasks wait for as it stands now."""
-        before, self.waiting = self._ends(), self._waiting_of(self.card)
+        before, self.waiting = self._ends(), _waiting_of(self.context, self.card)
         self._refresh_ends(before)
         self.checklist.follow_waiting()
 
     def on_descendant_blur(self) -> None:
         """Name the owner that was typed."""
-        before, self.owner = self._ends(), self._owner_of(self.card)
+        before, self.owner = self._ends(), _owner_of(self.card)
         self._refresh_ends(before)
 
     def _refresh_ends(self, before: tuple[list[Cell], list[Cell]]) -> None:
@@ -256,3 +240,21 @@ def _notes_of(card: Card, context: Context) -> CardNotes | None:
     from lfroadmap.ui.widgets.card_notes import CardNotes  # noqa: PLC0415 - few cards have notes
 
     return CardNotes(card, context)
+
+
+def _owner_of(card: Card) -> str:
+    return one_line(role_value(card, "owner")).strip()
+
+
+def _waiting_of(context: Context, card: Card) -> tuple[tuple[str, ToneName], ...]:
+    """How it stands with what a card waits for, and the KPIs that it moves, each with its tone."""
+    relations = context.relations() if card.relations else None
+    if relations is None:
+        return ()
+    state, moved = relations.state(card.id), relations.moves(card.id)
+    kpis = context.words("relation.moves_what", name=moved) if moved else ""
+    both: tuple[tuple[str, ToneName], ...] = (
+        (str(state), state.tone) if state else ("", "muted"),
+        (kpis, "muted"),
+    )
+    return tuple(each for each in both if each[0])

@@ -140,16 +140,11 @@ class TaskRows(EditableList):
             self.remeasure()
             self.place_editor()
 
-    def _detail_widths(self, width: int) -> tuple[int, int]:
-        """Columns of the editor of an owner or a day, and of what its text means, before it."""
-        room = width - MARK_WIDTH
-        return min(EDITOR_WIDTH, room // 2), min(EDITOR_WIDTH, room // 3) if room >= WIDE else 0
-
     def text_width(self, task: Task, width: int) -> int:
         """Columns in which a task's text is wrapped; one more is kept free for the cursor behind it."""
         taken = 0
         if self._part(task) in ("due", "owner"):
-            taken = sum(self._detail_widths(width)) + 1
+            taken = sum(_detail_widths(width)) + 1
         elif details := self.details(task, width):
             taken = details.width + 1
         return max(width - MARK_WIDTH - 1 - taken, 4)
@@ -205,7 +200,7 @@ class TaskRows(EditableList):
         """The cells behind the first line of a text."""
         dim, part = self.tone("muted"), self._part(task)
         if part in ("due", "owner"):
-            editor, label = self._detail_widths(width)
+            editor, label = _detail_widths(width)
             named = Cell(self._label(task) + " ", label, dim, "end")
             return spread([Cell("", 2, Style()), named, Cell("", editor, Style())])
         details = self.details(task, width)
@@ -230,7 +225,13 @@ class TaskRows(EditableList):
         area = self.row_region(self.cursor)
         task = self.selected
         if task and self._part(task) in ("due", "owner"):
-            editor, _ = self._detail_widths(area.width)
+            editor, _ = _detail_widths(area.width)
             return Region(area.width - editor, area.y, editor, 1)
         room = self.text_width(task, area.width) + 1 if task else area.width - MARK_WIDTH
         return Region(MARK_WIDTH, area.y, max(room, 4), area.height)
+
+
+def _detail_widths(width: int) -> tuple[int, int]:
+    """Columns of the editor of an owner or a day, and of what its text means, before it."""
+    room = width - MARK_WIDTH
+    return min(EDITOR_WIDTH, room // 2), min(EDITOR_WIDTH, room // 3) if room >= WIDE else 0
