@@ -9,7 +9,7 @@ import pytest
 
 from commanding import Capture, at_home, good, run, stored
 from lfroadmap.roadmap.model import Card, Stage
-from lfroadmap.roadmap.schema import VERSION, dump
+from lfroadmap.roadmap.schema import MEASUREMENTS_VERSION, dump
 from lfroadmap.roadmap.snapshot_reader import load as load_json
 from lfroadmap.roadmap.templates import Labels, load, names
 from lfroadmap.roadmap.tree import descendants, find, ids_under
@@ -40,7 +40,9 @@ def test_a_stage_comes_last_and_reads_the_same_in_both_languages(home: Path, cap
     (there,) = [s for s in load("sales-pipeline").roadmap("x").stages if s.id == "negotiation"]
     assert last.id == ident == "negotiation"
     assert texts(last, roadmap.template) == texts(there, "sales-pipeline")
-    assert load_json(dump(roadmap, "he")) == roadmap and f'"version": {VERSION}' in dump(roadmap, "en")
+    assert load_json(dump(roadmap, "he")) == roadmap and f'"version": {MEASUREMENTS_VERSION}' in dump(
+        roadmap, "en"
+    )
     shown = {language: good(capsys, "show", "--lang", language) for language in LANGUAGES}
     for language in LANGUAGES:
         assert Labels("sales-pipeline", language).of(there) in shown[language]

@@ -13,7 +13,7 @@ from lfroadmap.cli.plan_changes import change, needed_words
 class WaitOptions:
     """The options of `wait`."""
 
-    words: tuple[str, ...] = words_of()
+    task: tuple[str, ...] = words_of()
     target: str | None = option("--for")
     remove: bool = flag("--remove")
     within: str | None = option("--in")
@@ -25,7 +25,7 @@ class MovesOptions:
     """The options of `moves`."""
 
     name: str | None = positional("CARD")
-    words: tuple[str, ...] = words_of()
+    kpi: tuple[str, ...] = words_of()
     remove: bool = flag("--remove")
     within: str | None = option("--in")
     quiet: bool = flag("--quiet")
@@ -36,7 +36,7 @@ class RepeatOptions:
     """The options of `repeat`."""
 
     name: str | None = positional("TASK")
-    words: tuple[str, ...] = words_of()
+    rule: tuple[str, ...] = words_of()
     within: str | None = option("--in")
     quiet: bool = flag("--quiet")
 
@@ -46,7 +46,7 @@ def wait(context: CommandContext[WaitOptions]) -> int:
     from lfroadmap.usecases import relation_edits
 
     options = context.options
-    named = needed_words(options.words, "CARD|TASK", "wait")
+    named = needed_words(options.task, "CARD|TASK", "wait")
     target = needed(options.target, "--for", "wait")
     make = relation_edits.stop_waiting if options.remove else relation_edits.wait
     return change(context, options, lambda plan: make(plan, named, target))
@@ -58,7 +58,7 @@ def moves(context: CommandContext[MovesOptions]) -> int:
 
     options = context.options
     card = needed(options.name, "CARD", "moves")
-    kpi = needed_words(options.words, "KPI", "moves")
+    kpi = needed_words(options.kpi, "KPI", "moves")
     make = relation_edits.stop_moving if options.remove else relation_edits.move_kpi
     return change(context, options, lambda plan: make(plan, card, kpi))
 
@@ -68,7 +68,7 @@ def repeat(context: CommandContext[RepeatOptions]) -> int:
     from lfroadmap.usecases import relation_edits
 
     task = needed(context.options.name, "TASK", "repeat")
-    rule = needed_words(context.options.words, "RULE", "repeat")
+    rule = needed_words(context.options.rule, "RULE", "repeat")
     return change(context, context.options, lambda plan: relation_edits.repeat(plan, task, rule))
 
 
