@@ -101,7 +101,7 @@ async def test_it_says_of_what_kind_each_is_and_where_it_stands(
 async def test_commands_have_their_keys_also_those_of_the_settings(home: Path) -> None:
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text('[keys]\nundo = "f5"\n', "utf-8")
-    async with sitting(home, size=(120, 60)) as at:
+    async with sitting(home, size=(120, 80)) as at:
         await at.type(OPEN)
         await at.until(lambda: at.shows("Undo the last change"))
         line = {

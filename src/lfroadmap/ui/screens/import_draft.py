@@ -16,7 +16,9 @@ from lfroadmap.words import Words
 
 T = TypeVar("T", bound=str)
 ENCODINGS = ("", "utf-8", "utf-16", "cp1255", "cp1252")
-_OFFERED = ("task", "owner", "due", "done", "done_on", "card", "stage", "notes", "id")
+_OFFERED = (
+    "task", "owner", "due", "done", "done_on", "card", "stage", "notes", "repeat", "waits_for", "id",
+)  # fmt: skip
 """The order in which roles are offered; those of other tables come first."""
 
 
