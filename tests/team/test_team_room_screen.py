@@ -116,7 +116,7 @@ async def test_sharing_and_joining_from_there(home: Path, team: Team) -> None:
     async with sitting(home, size=(120, 40)) as at:
         screen = await open_screen(at)
         assert texts(screen) == ["not shared"]
-        for key, said in (("s", "is shared now"), ("j", "among your roadmaps")):
+        for key, said in (("s", "is shared now"), ("e", "among your roadmaps")):
             await at.press(key)
             await at.until(
                 lambda: isinstance(at.app.screen, TeamAddressScreen) and bool(at.app.screen.focused)

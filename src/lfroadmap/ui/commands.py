@@ -268,7 +268,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter_people", "slash", "filter", "people"),
     Command("go_colleague", "enter", "enter", "team"),
     Command("share_room", "s", "act('share')", "team"),
-    Command("join_room", "j", "act('join')", "team"),
+    Command("join_room", "e", "act('join')", "team"),
     Command("leave_room", "l", "act('leave')", "team"),
 )
 
