@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -123,7 +124,7 @@ def test_the_change_log_as_a_table_has_ids_kinds_and_fields() -> None:
 
 
 @each_language
-def test_a_gantt_chart_has_every_deadline(language: Language) -> None:
+def test_a_gantt_chart_has_every_deadline_and_open_task(language: Language) -> None:
     roadmap = busy(language)
     context = ExportContext(
         roadmap, words(language), TODAY, activity=lived_in(roadmap), choices=FormatChoices(gantt=True)
@@ -133,8 +134,10 @@ def test_a_gantt_chart_has_every_deadline(language: Language) -> None:
     assert chart[0] == "gantt" and chart[2] == "    dateFormat YYYY-MM-DD"
     lanes = [line for line in chart[3:] if not line.startswith("    section ")]
     deadlines = [day for _, card in places(roadmap) if (day := iso_day(role_value(card, "deadline")))]
-    assert len(lanes) == len(deadlines)
-    assert all(day.isoformat() in line for day, line in zip(deadlines, lanes, strict=True))
+    tasks = [task for _, card in places(roadmap) for task in card.tasks if not task.done]
+    due = [day for task in tasks if (day := iso_day(task.due))]
+    ends = [re.findall(r"\d{4}-\d\d-\d\d", line)[-1] for line in lanes]
+    assert sorted(ends) == sorted(day.isoformat() for day in (*deadlines, *due)) and due
     assert all(line.count(":") == 1 for line in lanes)
     plain = ExportContext(roadmap, words(language), TODAY, activity=lived_in(roadmap))
     assert "mermaid" not in render(plain, "md").decode()
