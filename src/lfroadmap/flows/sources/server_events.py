@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from lfroadmap.flows.sources.clickhouse import Answer, Table, quoted
 from lfroadmap.flows.sources.heads import NUMBERS, TEXTS, Columns, Pairs, columns_of, layout_key
 from lfroadmap.flows.sources.times import EARLIEST, LATEST
 from lfroadmap.imports.layout import place_of
+from lfroadmap.roadmap.json_text import json_text
 
 Remembered = Callable[[str], Pairs]
 """The columns that were chosen earlier for a table, by the key of its headings."""
@@ -105,7 +105,7 @@ def _segment(typed: str, names: Sequence[str], cells: Mapping[str, str]) -> str:
 
 def _identities(pairs: Mapping[str, str]) -> str:
     """The identities as a relation of one text: that many values would be too deep for a parser."""
-    listed = json.dumps([*pairs.items()], ensure_ascii=False, separators=(",", ":"))
+    listed = json_text([*pairs.items()], compact=True)
     if len(listed) > _MOST_IDENTITIES:
         raise RoadmapError("flows_server_identities", limit=_MOST_IDENTITIES >> 20)
     literal = "'" + listed.replace("\\", "\\\\").replace("'", "\\'") + "'"
