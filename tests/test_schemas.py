@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import examples
+from lfroadmap.assistant.tools import TOOLS
 from lfroadmap.export.comparison_page import COMPARISONS, ComparisonContext
 from lfroadmap.machine import new_id
 from lfroadmap.report.comparison_report import Ends
@@ -61,6 +62,12 @@ def test_every_key_is_described_and_some_are_bounded(name: str) -> None:
     bare = [path for path, each in keys(schema) if not str(each.get("description", "")).strip()]
     assert bare == []
     assert limited(schema) > 0
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_every_key_of_what_a_tool_answers_is_described(name: str) -> None:
+    bare = [path for path, each in keys(TOOLS[name].output()) if not str(each.get("description", "")).strip()]
+    assert bare == []
 
 
 @examples(60)

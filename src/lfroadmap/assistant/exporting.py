@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lfroadmap.assistant.arguments import Values
 from lfroadmap.assistant.desk import Desk
-from lfroadmap.assistant.pages import REMARKS_SCHEMA, Json
+from lfroadmap.assistant.pages import REMARKS_SCHEMA, ROADMAP_SCHEMA, Json
 from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.export import FORMATS
 from lfroadmap.paths import absolute, is_folder, resolved, typed_path
@@ -17,8 +17,8 @@ from lfroadmap.usecases.export_set import ExportSource, file_name, write_files
 EXPORT_SCHEMA: Json = {
     "type": "object",
     "properties": {
-        "roadmap": {"type": "string"},
-        "path": {"type": "string"},
+        "roadmap": ROADMAP_SCHEMA,
+        "path": {"type": "string", "description": "The file that was written."},
         "remarks": REMARKS_SCHEMA,
     },
     "required": ["roadmap", "path"],

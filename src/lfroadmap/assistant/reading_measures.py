@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lfroadmap.assistant.arguments import Values
 from lfroadmap.assistant.desk import Desk
-from lfroadmap.assistant.pages import Json, Listing
+from lfroadmap.assistant.pages import ROADMAP_SCHEMA, Json, Listing
 from lfroadmap.flows.catalogue import IDS
 from lfroadmap.flows.parameters import Parameters
 from lfroadmap.roadmap.flow_figures import FlowFigures, read_figures
@@ -14,37 +16,61 @@ from lfroadmap.usecases.kept_explanation import parameters_of
 
 _ALWAYS = ("id", "name", "definition")
 """What a list of measures says of each."""
+_TEXTS = {
+    "id": "Id of the measure, by which tools take it.",
+    "name": "What it is called.",
+    "definition": "What it says, in words.",
+    "formula": "How it is calculated; empty for a list, and for a count.",
+    "numerator": "What is divided, in words; empty where it is no quotient.",
+    "denominator": "By what it is divided, in words; empty where it is no quotient.",
+    "others": "How other products define it differently; empty where they do not.",
+}
+_MEASURED = {
+    "day": "The day of the measurement.",
+    "first": "The day of the first event.",
+    "last": "The day of the last event.",
+    "currency": "The currency of amounts.",
+}
+_COUNTED = {"events": "Events that were measured.", "customers": "Customers who had them."}
+
+
+def _texts(described: Mapping[str, str]) -> Json:
+    return {key: {"type": "string", "description": text} for key, text in described.items()}
+
+
 ITEM_SCHEMA: Json = {
     "type": "object",
     "properties": {
-        **{key: {"type": "string"} for key in (*_ALWAYS, "formula", "numerator", "denominator", "others")},
-        "parameters": {"type": "object"},
-        "queries": {"type": "object"},
+        **_texts(_TEXTS),
+        "parameters": {"type": "object", "description": "What it depends on, with the values."},
+        "queries": {"type": "object", "description": "Name of a query -> its SQL."},
         "figure": {
             "type": "object",
             "properties": {
-                "value": {"type": ["number", "null"]},
-                "numerator": {"type": ["number", "null"]},
-                "denominator": {"type": ["number", "null"]},
-                "unit": {"type": "string"},
+                "value": {"type": ["number", "null"], "description": "Null where it is undefined."},
+                "numerator": {"type": ["number", "null"], "description": "Null where it is no quotient."},
+                "denominator": {"type": ["number", "null"], "description": "Null where it is no quotient."},
+                "unit": {"type": "string", "description": "Unit of the value."},
             },
             "required": ["value", "numerator", "denominator", "unit"],
             "additionalProperties": False,
+            "description": "What was measured of it; missing of a list, and where nothing was.",
         },
-        "rows": {"type": ["array", "object"]},
+        "rows": {"type": ["array", "object"], "description": "The first rows of a list."},
     },
     "required": list(_ALWAYS),
     "additionalProperties": False,
 }
 HEAD_SCHEMA: Json = {
-    "roadmap": {"type": "string"},
+    "roadmap": ROADMAP_SCHEMA,
     "measured": {
         "type": "object",
         "properties": {
-            **{key: {"type": "string"} for key in ("day", "first", "last", "currency")},
-            **{key: {"type": "integer"} for key in ("events", "customers")},
+            **_texts(_MEASURED),
+            **{key: {"type": "integer", "minimum": 0, "description": text} for key, text in _COUNTED.items()},
         },
         "additionalProperties": False,
+        "description": "The newest measurement; empty where there is none.",
     },
 }
 

@@ -7,18 +7,19 @@ from typing import Any
 
 from lfroadmap.assistant.arguments import Values
 from lfroadmap.assistant.desk import Desk
-from lfroadmap.assistant.pages import Json, Listing
+from lfroadmap.assistant.pages import ROADMAP_SCHEMA, Json, Listing
 from lfroadmap.machine import new_id, now
 from lfroadmap.roadmap.model import CHILDREN, Card, Roadmap, Stage
 from lfroadmap.roadmap.schema import document
 from lfroadmap.usecases.plan_edits import EditSource, PlanEdits
+from lfroadmap.words import LANGUAGES
 
 ITEM_SCHEMA: Json = {
     "type": "object",
     "properties": {
-        "node": {"enum": sorted(kind.__name__.lower() for kind in CHILDREN)},
-        "in": {"type": "string"},
-        "id": {"type": "string"},
+        "node": {"enum": sorted(kind.__name__.lower() for kind in CHILDREN), "description": "What it is."},
+        "in": {"type": "string", "description": "Id of what it is in; missing of the roadmap itself."},
+        "id": {"type": "string", "description": "Its id, by which tools take it."},
     },
     "required": ["node", "id"],
 }
@@ -26,9 +27,9 @@ ITEM_SCHEMA: Json = {
 _EMPTY: tuple[object, ...] = ("", None, [], ())
 """Values that an item leaves out."""
 HEAD_SCHEMA: Json = {
-    "roadmap": {"type": "string"},
-    "as_of": {"type": "string"},
-    "language": {"type": "string"},
+    "roadmap": ROADMAP_SCHEMA,
+    "as_of": {"type": "string", "format": "date", "description": "The day for which it holds."},
+    "language": {"enum": list(LANGUAGES), "description": "The language of the texts of the template."},
 }
 
 

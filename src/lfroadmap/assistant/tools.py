@@ -16,7 +16,7 @@ from lfroadmap.assistant import (
 )
 from lfroadmap.assistant.arguments import Shape, Values, checked, input_schema
 from lfroadmap.assistant.desk import Desk
-from lfroadmap.assistant.pages import Json, Listing, page_of, page_schema
+from lfroadmap.assistant.pages import ROADMAP_SCHEMA, Json, Listing, page_of, page_schema
 from lfroadmap.errors import UsageError
 from lfroadmap.text import one_line
 from lfroadmap.usecases.edit_lines import OPERATIONS
@@ -26,7 +26,7 @@ from lfroadmap.words import Words
 _SHORT_TOPIC = ("id", "title", "summary")
 _OPPOSITES = {"unwait": "wait", "unmoves": "moves"}
 """Operations whose command has an option for them."""
-_NAMED = {"roadmap": {"type": "string"}}
+_NAMED = {"roadmap": ROADMAP_SCHEMA}
 
 
 class Tool(NamedTuple):
@@ -84,13 +84,21 @@ def _changes() -> Json:
     shapes = [
         {
             "type": "object",
-            "properties": {"part": {"const": key}, "change": item},
+            "properties": {
+                "part": {"const": key, "description": "The list of the comparison that it is in."},
+                "change": {**item, "description": "The change, as in that list."},
+            },
             "required": ["part", "change"],
             "additionalProperties": False,
         }
         for key, item in lists.items()
     ]
-    comparison = {"type": "object", "properties": rest, "additionalProperties": False}
+    comparison = {
+        "type": "object",
+        "properties": rest,
+        "additionalProperties": False,
+        "description": "What is said of the whole comparison.",
+    }
     return page_schema({"oneOf": shapes}, _NAMED | {"comparison": comparison}) | {"$defs": schema["$defs"]}
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from lfroadmap.assistant.arguments import Values
 from lfroadmap.assistant.desk import Desk
 from lfroadmap.assistant.marking import unhidden, unhidden_all
-from lfroadmap.assistant.pages import REMARKS_SCHEMA, Json, Listing
+from lfroadmap.assistant.pages import NOTE_SCHEMA, REMARKS_SCHEMA, ROADMAP_SCHEMA, Json, Listing
 from lfroadmap.errors import UsageError
 from lfroadmap.machine import now
 from lfroadmap.report.history import ChangeFormatter
@@ -29,30 +29,42 @@ from lfroadmap.usecases.what_goes import describe_what_goes
 CHANGE_SCHEMA: Json = {
     "type": "object",
     "properties": {
-        "note": {"type": "string"},
+        "note": NOTE_SCHEMA,
         "remarks": REMARKS_SCHEMA,
-        "roadmap": {"type": "string"},
-        "changed": {"type": "boolean"},
-        "text": {"type": "string"},
+        "roadmap": ROADMAP_SCHEMA,
+        "changed": {"type": "boolean", "description": "False where all was so already."},
+        "text": {"type": "string", "description": "What was done, in words."},
         "nodes": {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {"id": {"type": "string"}, "name": {"type": "string"}},
+                "properties": {
+                    "id": {"type": "string", "description": "Id of the part, by which tools take it."},
+                    "name": {"type": "string", "description": "What it is called."},
+                },
                 "required": ["id", "name"],
                 "additionalProperties": False,
             },
+            "description": "The parts that were made or changed.",
         },
-        "snapshot": {"type": "string"},
+        "snapshot": {"type": "string", "description": "Name of the snapshot that was made."},
     },
     "required": ["note", "roadmap", "changed", "text", "nodes"],
     "additionalProperties": False,
 }
-"""The result of a change; `snapshot` is the name of the one that was made before it."""
+"""The result of a change."""
+_PREVIEWED = {
+    "what": "What would be done, as in `history --json`.",
+    "node": "Id of the part; empty for the whole roadmap.",
+    "card": "Title of its card, or of the stage or KPI.",
+    "before": "The value now.",
+    "after": "The value that it would have.",
+    "text": "The change in words.",
+}
 PREVIEW_SCHEMA: Json = {
     "type": "object",
-    "properties": {key: {"type": "string"} for key in ("what", "node", "card", "before", "after", "text")},
-    "required": ["what", "node", "card", "before", "after", "text"],
+    "properties": {key: {"type": "string", "description": text} for key, text in _PREVIEWED.items()},
+    "required": list(_PREVIEWED),
     "additionalProperties": False,
 }
 _REMOVALS = "remove"
