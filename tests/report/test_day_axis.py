@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lfroadmap.report.charts.day_axis import SCALES, SUNDAY, DayAxis, Scale
+from lfroadmap.report.charts.day_axis import SCALES, DayAxis, Scale
 from lfroadmap.report.charts.lanes import Span
 from lfroadmap.report.charts.wires import Wire
+from lfroadmap.roadmap.weeks import SUNDAY
 from lfroadmap.words import words
 
 MONTHS = tuple(words("en")("date.months").split())
