@@ -55,3 +55,12 @@ def test_a_column_says_which_day_it_is(scale: Scale) -> None:
     axis = DayAxis(scale, date(2026, 3, 1).toordinal() // 4 * 4, 100)
     for at in range(0, 100, 7):
         assert axis.ordinal(axis.begin(date.fromordinal(axis.ordinal(at)))) == axis.ordinal(at)
+
+
+@pytest.mark.parametrize(("from_above", "joint"), [(True, "┴"), (False, "┬")])
+def test_a_line_meets_the_bar_that_lies_in_its_way(from_above: bool, joint: str) -> None:
+    axis = DayAxis("days", date(2026, 3, 1).toordinal(), 60)
+    span = Span(50, "●", "accent", 5)
+    wire = Wire(20, "risk", (5, 50), from_above=from_above)
+    drawn = "".join(mark.text for mark in axis.lane(span, date(2025, 1, 1), SUNDAY, [wire]))
+    assert drawn[20] == joint and drawn[50] == "●" and drawn.count(joint) == 1

@@ -12,8 +12,8 @@ Glyphs = Literal["full", "plain", "ascii"]
 """plain: only signs that the oldest fonts have; ascii: none that a terminal may draw in two columns."""
 _FULL: Final = "╭╮╰╯━╾╼╌✓┏┓┗┛┃┣┫┻╺╸╹╻▌▐"
 _PLAIN: Final = "┌┐└┘═──-√╔╗╚╝║╠╣╩══║║  "
-_AMBIGUOUS: Final = "╭╮╰╯┌┐└┘━═╾╼─╌│┃║✓√▲■●○□◆·…—→←↑↓▁▂▃▄▅▆▇█▀▌▐┏┓┗┛┣┫┻╺╸╹╻╔╗╚╝╠╣╩"
-_ASCII: Final = "++++++++==----|||vv!*o._+.~-><^v__.-=+##->>++++|||==||++++|||"
+_AMBIGUOUS: Final = "╭╮╰╯┌┐└┘━═╾╼─╌│┃║✓√▲■●○□◆·…—→←↑↓▁▂▃▄▅▆▇█▀▌▐┏┓┗┛┣┫┻╺╸╹╻╔╗╚╝╠╣╩┴┬◇◊↻"
+_ASCII: Final = "++++++++==----|||vv!*o._+.~-><^v__.-=+##->>++++|||==||++++|||++o<@"
 TABLES: Final[dict[Glyphs, dict[int, str]]] = {
     "full": {},
     "plain": dict(zip(map(ord, _FULL), _PLAIN, strict=True)),

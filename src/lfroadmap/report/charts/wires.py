@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from lfroadmap.report.charts.lanes import MONTH
+from lfroadmap.report.charts.lanes import DONE, MONTH, OPEN, OVERDUE
 from lfroadmap.report.charts.marks import Mark
 from lfroadmap.report.palette import ToneName
+
+_BAR: Final = (DONE, OPEN, OVERDUE)
 
 
 class Wire(NamedTuple):
@@ -21,7 +23,7 @@ class Wire(NamedTuple):
 
 
 def draw_wire(wire: Wire, cells: list[Mark]) -> None:
-    """Draw it where a lane is free."""
+    """Draw it where a lane is free; it meets the bar of what waits where that lies in its way."""
     at = wire.column
     if wire.bar is None:
         _put(cells, at, "│", wire.tone)
@@ -35,6 +37,8 @@ def draw_wire(wire: Wire, cells: list[Mark]) -> None:
         _put(cells, at, "╯" if wire.from_above else "╮", wire.tone)
         for between in range(max(last + 1, 0), min(at, len(cells))):
             _put(cells, between, "←" if between == last + 1 else "─", wire.tone)
+    elif 0 <= at < len(cells) and cells[at].text in _BAR:
+        cells[at] = Mark("┴" if wire.from_above else "┬", wire.tone)
 
 
 def _put(cells: list[Mark], at: int, text: str, tone: ToneName) -> None:
