@@ -69,7 +69,7 @@ def search(context: CommandContext[SearchOptions]) -> int:
     typed = " ".join(options.words)
     query = read_query(typed)
     if query.is_empty:
-        raise UsageError("missing_argument", argument="TEXT", command="search")
+        raise UsageError("missing_argument", argument="WORDS", command="search")
     searched = _searched(context, options.within, everywhere=options.all)
     _check(query.filter, searched.searches, words)
     found = _found(searched.searches, query)
