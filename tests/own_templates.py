@@ -138,10 +138,8 @@ def worked_on(draw: st.DrawFn) -> Roadmap:
         else:
             stages = [stage.id for stage in roadmap.stages]
             edit = Move(node.id, draw(st.sampled_from(stages)), "")
-        roadmap = edit.on(roadmap)
-        roadmap = (
-            roadmap if all(stage.cards for stage in roadmap.stages) else edit.inverse(roadmap).on(roadmap)
-        )
+        changed = edit.on(roadmap)
+        roadmap = changed if all(stage.cards for stage in changed.stages) else roadmap
     return roadmap
 
 
