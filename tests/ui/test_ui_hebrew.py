@@ -131,6 +131,9 @@ async def walk(home: Path, name: str) -> list[Strip]:
         for step in ("alt+1", "alt+2", "alt+4", "alt+6", "f1"):
             await at.press(step)
             await at.until(lambda: are_read(at))
+            if step == "f1":
+                await at.until(lambda: at.shows("Liquid Funnel") and at.shows("Esc"))
+                await at.pause()
             out += strips(at)[1:]  # the header tells the time
     return out
 

@@ -35,7 +35,7 @@ async def test_digits_open_tabs_one_after_the_other(home: Path) -> None:
                 "outside the fields, so that the next digit is a key"
             )
         assert seen == ["strategy", "data", "ai", "launch", "overview", "kpis"]
-        await at.type(keys("alt+1") + "8990")
+        await at.type(keys("alt+1") + "9990")
         assert at.tab == "overview", "there are no such tabs"
 
 

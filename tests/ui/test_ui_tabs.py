@@ -96,7 +96,7 @@ async def test_the_stages_of_every_template_are_named_in_full_at_eighty_columns(
             seen |= {cells[0].text.strip() for tab, cells in shown if tab.counted}
             assert at.tab in [tab.id for tab, _ in shown]
         assert seen == whole
-        assert len(shown) == len(roadmap.stages) + 3 or name == "sales-funnel"
+        assert len(shown) == len(roadmap.stages) + 4 or name == "sales-funnel"
 
 
 async def test_the_lines_of_the_bar_are_made_once_for_an_edit_that_changes_them(
