@@ -86,6 +86,30 @@ def test_a_workbook_has_it_alone_and_says_so(library: Library, tmp_path: Path, c
     assert words("en")("report.owners") not in book.sheetnames
 
 
+def test_it_says_which_work_of_others_is_waited_for(library: Library, capsys: Capture) -> None:
+    good(capsys, "wait", "Pilot", "--for", "Hire", "--in", "plan")
+    good(capsys, "wait", "Rest", "--for", "Hire", "--in", "plan")
+    good(capsys, "moves", "Scale", "Rate", "--in", "plan")
+    out = good(capsys, "show", "plan", "--owner", "dana")
+    assert "◆ 1 blocked" in out and "◆ Hire" in out, "what others wait for is not counted"
+    assert "moved by Scale 0%" in " ".join(out.split())
+    page = good(capsys, "export", "md", "plan", "--owner", "dana", "-o", "-")
+    assert "◆ Hire" in page
+    assert "◆ Hire" in good(capsys, "export", "html", "plan", "--owner", "dana", "-o", "-")
+
+
+def test_the_timeline_has_it_alone_too(library: Library, capsys: Capture) -> None:
+    good(capsys, "wait", "Pilot", "--for", "Hire", "--in", "plan")
+    out = good(capsys, "show", "plan", "--timeline", "--owner", "dana")
+    assert "Pilot" in out and "Sign" in out and "Rest" not in out and "Tasks done" not in out
+    assert words("en")("report.part_of_owner", owner="Dana").split(":")[0] in " ".join(out.split())
+    found = json.loads(good(capsys, "show", "plan", "--timeline", "--owner", "dana", "--json"))
+    assert found["format"] == "lfroadmap-timeline"
+    assert [(row["card"], row["waits_for"]) for row in found["rows"] if not row["task"]] == [
+        ("Pilot", ["t4"])
+    ]
+
+
 def test_json_says_that_it_is_a_part(library: Library, capsys: Capture) -> None:
     shown = json.loads(good(capsys, "show", "plan", "--owner", "dana", "--json"))
     assert shown["part"] is True

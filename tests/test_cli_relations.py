@@ -100,6 +100,21 @@ def test_a_tick_makes_the_next_one_by_command_and_by_lines(
     assert "newer" in run(capsys, "import", str(home / "newer.json"), "--name", "third").err
 
 
+def test_words_of_a_task_that_came_again_mean_the_open_one(home: Path, capsys: Capture) -> None:
+    good(capsys, "add", "--card", "scale", "Weekly call")
+    good(capsys, "repeat", "Weekly call", "week")
+    good(capsys, "tick", "Weekly call")
+    good(capsys, "tick", "Weekly call")
+    calls = stored_card(home, NAME, "launch.scale").tasks[-3:]
+    assert [task.done for task in calls] == [True, True, False]
+    good(capsys, "repeat", "Weekly call", "never")
+    assert stored_card(home, NAME, "launch.scale").tasks[-1].repeat == ""
+    unclear = run(capsys, "untick", "Weekly call")
+    assert unclear.status == 2 and calls[0].id in unclear.err, "two of them are done"
+    good(capsys, "add", "--card", "scale", "Weekly call")
+    assert run(capsys, "tick", "Weekly call").status == 2, "another task of the same name"
+
+
 def test_a_copy_of_a_card_waits_for_what_is_copied_with_it() -> None:
 
     inner = Task("t", "T", relations=(Relation("w", "waits_for", "u"), Relation("x", "waits_for", "far")))

@@ -123,3 +123,19 @@ def test_a_row_waits_for_one_that_comes_below_it_and_an_empty_cell_ends_a_wait()
     first, second = after.stages[0].cards[1].tasks[2:]
     assert (first.text, targets(after)) == ("First", {first.id: [second.id]})
     assert found.rows[2].changes == (("waits_for", "Sign", ""),)
+
+
+def test_ids_of_another_roadmap_mean_the_rows_that_have_them() -> None:
+    found = imported(
+        PLAN,
+        rows(
+            "tasks",
+            {"id": "far1", "task": "Report", "card": "Deal", "waits_for": "far2\nfar3\nfar4"},
+            {"id": "far2", "task": "Report", "card": "Price", "waits_for": ""},
+            {"id": "far3", "task": "Agree", "card": "Price", "waits_for": ""},
+        ),
+    )
+    after = found.edit.on(PLAN)
+    price, deal = after.stages[0].cards
+    assert targets(after) == {deal.tasks[-1].id: [price.tasks[-1].id, "a1"]}
+    assert [(each.key, each.value) for each in found.rows[0].remarks] == [("no_target", "far4")]

@@ -17,7 +17,7 @@ from lfroadmap.report.report import report
 from lfroadmap.report.theme import THEME
 from lfroadmap.report.timeline import TICKS, Lane, Timeline, TimelineMark
 from lfroadmap.roadmap.activity import Activity
-from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Field, Kpi, Relation, Roadmap, Stage, Task
 from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY, sample
 
@@ -138,6 +138,24 @@ def test_a_mark_tells_what_is_late_soon_and_done() -> None:
     ]  # fmt: skip
     assert mark_of("2026-03-14", done).tone == "done"
     assert mark_of("2026-03-14", open_).late and not mark_of("2026-03-15", open_).late
+
+
+def test_a_printed_timeline_leads_from_what_is_waited_for_to_what_waits() -> None:
+    def waiting(card_id: str, deadline: str, target: str = "") -> Card:
+        relations = (Relation(f"w{card_id}", "waits_for", target),) if target else ()
+        return replace(card(card_id, "", deadline=deadline), relations=relations)
+
+    first = Stage("s", "S", (waiting("a", "2026-04-01"), waiting("b", "2026-05-01")))
+    second = Stage("u", "U", (waiting("c", "2026-06-01", "a"), waiting("d", "2026-04-15", "c")))
+    line = timeline(Roadmap("r", "R", stages=(first, second)), words("en"), TODAY)
+    assert line is not None
+    drawn = ["".join(mark.text for mark in line.linked_lane(at, 60)) for at in range(4)]
+    above = ["".join(mark.text for mark in line.above(at, 60)) for at in (0, 2)]
+    at = drawn[0].index("●")
+    assert "│" not in drawn[0][at:] and drawn[1][at] == "│", "it goes by what is between"
+    assert above[0].strip() == "" and above[1].strip() == "│" and above[1][at] == "│"
+    assert drawn[2][at] == "╰" and drawn[2][at + 1 :].startswith("──") and "→●" in drawn[2]
+    assert "●←" in drawn[3] and drawn[3].rstrip(" ·").endswith("╯"), "it waits for what comes behind its day"
 
 
 # ------------------------------------------------------------------ who owns what

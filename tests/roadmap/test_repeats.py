@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 import plans
 from lfroadmap.roadmap.batch import Batch
+from lfroadmap.roadmap.duplicate import duplicate
 from lfroadmap.roadmap.edits import Tick
 from lfroadmap.roadmap.model import Card, Note, Relation, Roadmap, Stage, Task
+from lfroadmap.roadmap.own_templates.saving import table_of
 from lfroadmap.roadmap.progress import iso_day
-from lfroadmap.roadmap.repeats import MOST_DAYS, following, is_rule, next_due, parse_repeat
+from lfroadmap.roadmap.repeats import MOST_DAYS, came_again, following, is_rule, next_due, parse_repeat
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.roadmap.ticking import ticked
@@ -151,3 +153,26 @@ def test_a_due_day_that_was_moved_back_makes_another_one() -> None:
     plan = plan_of(first, moved)
     after = ticked(plan.stages[0].cards[0], moved, "2026-03-01", LABELS, done=True).on(plan)
     assert find(after, f"{made.id}-2") is not None
+
+
+def test_a_copy_and_a_template_have_one_of_the_tasks_that_came_of_each_other() -> None:
+    waiting = Task("v", "Invite", relations=(Relation("w", "waits_for", "t"),))
+    plan = plan_of(replace(weekly(), due="2026-03-01"), waiting)
+    for day in ("2026-03-01", "2026-03-08"):
+        card = plan.stages[0].cards[0]
+        now = next(task for task in card.tasks if task.repeat and not task.done)
+        plan = ticked(card, now, day, LABELS, done=True).on(plan)
+    card = plan.stages[0].cards[0]
+    assert [task.done for task in card.tasks] == [True, True, False, False]
+    copied = duplicate(card, LABELS, lambda old: f"new {old}")
+    assert [(task.text, task.due) for task in copied.tasks] == [("Report", "2026-03-15"), ("Invite", "")]
+    assert copied.tasks[1].relations[0].target == copied.tasks[0].id
+    assert duplicate(plan.stages[0], LABELS, lambda old: f"new {old}").cards[0] == copied
+    kept = table_of(plan, {}, answers=False)["stages"][0]["cards"][0]["tasks"]
+    assert [(task["id"].strip("/"), task.get("repeat")) for task in kept] == [("t", "week"), ("v", None)]
+    assert len(table_of(plan, {}, answers=True)["stages"][0]["cards"][0]["tasks"]) == 4
+    assert set(came_again(card.tasks)) == {"t", "t.2026-03-08"}
+    ended = [*card.tasks[:2], replace(card.tasks[2], repeat="")]
+    assert set(came_again(ended)) == {"t", "t.2026-03-08"}
+    unticked = [replace(card.tasks[0], done=False), *card.tasks[1:]]
+    assert set(came_again(unticked)) == {"t.2026-03-08"}, "work that is open is not left out"

@@ -32,10 +32,10 @@ def show(context: CommandContext[ShowOptions]) -> int:
     options, words, thresholds = context.options, context.words, context.settings.thresholds
     name = context.chosen_name(options.name)
     point = roadmap_at(context, name, options.at)
-    if options.owner is not None:
-        return _show_owner(context, point, options.owner)
     if options.timeline:
         return _timeline(context, name, point)
+    if options.owner is not None:
+        return _show_owner(context, point, options.owner)
     if options.json:
         from lfroadmap.export import render
         from lfroadmap.usecases.export_set import whole_context
@@ -62,27 +62,34 @@ def _show_owner(context: CommandContext[ShowOptions], point: PointInTime, wanted
     owner = owner_called(point.roadmap, wanted)
     part = part_of(point.roadmap, words, owner)
     if context.options.json:
-        whole = whole_context(part, words, point.day, thresholds)
-        print_bytes(render(replace(whole, part=True), "json"))
+        shown = whole_context(part, words, point.day, thresholds)
+        print_bytes(render(replace(shown, part=True), "json"))
         return DONE
-    context.output.report(report(part, words, today=point.day, thresholds=thresholds, part=True, owner=owner))
+    whole = point.roadmap
+    context.output.report(
+        report(part, words, today=point.day, thresholds=thresholds, part=True, owner=owner, whole=whole)
+    )
     return DONE
 
 
 def _timeline(context: CommandContext[ShowOptions], name: str, point: PointInTime) -> int:
-    """Print the days of cards and tasks alone, all of them."""
-    from lfroadmap.usecases.export_set import activity_at
+    """Print the days of cards and tasks alone, all of them or those of one person."""
+    from lfroadmap.usecases.export_set import activity_at, owner_called, part_of
 
-    words, risk_days = context.words, context.settings.thresholds.risk_days
+    words, risk_days, wanted = context.words, context.settings.thresholds.risk_days, context.options.owner
     activity = activity_at(context.library.path(name), point)
+    owner = "" if wanted is None else owner_called(point.roadmap, wanted)
+    roadmap = part_of(point.roadmap, words, owner)
     if context.options.json:
         from lfroadmap.usecases.timeline_rows import timeline_rows
 
-        print_json(timeline_rows(point.roadmap, words, point.day, risk_days, activity))
+        print_json(timeline_rows(roadmap, words, point.day, risk_days, activity, whole=point.roadmap))
         return DONE
     from lfroadmap.report.deadlines_report import deadlines_report
+    from lfroadmap.report.extent import with_extent
 
-    context.output.report(deadlines_report(point.roadmap, words, point.day, risk_days, activity))
+    found = deadlines_report(roadmap, words, point.day, risk_days, activity)
+    context.output.report(with_extent(found, owner, words) if owner else found)
     return DONE
 
 

@@ -51,6 +51,8 @@ class ExportContext:
     """The changes, newest first; None where the history is not exported."""
     part: bool = False
     """True if stages or long texts were left out of the roadmap."""
+    whole: Roadmap | None = None
+    """The roadmap that what one person has is a part of; None where it is not theirs alone."""
     activity: Activity | None = None
     """The roadmap over time; None where there are no charts of it."""
     choices: FormatChoices = USUAL

@@ -52,6 +52,7 @@ def _report(context: ExportContext) -> Report:
         part=context.part,
         owner=context.choices.owner,
         activity=context.activity,
+        whole=context.whole,
     )
 
 

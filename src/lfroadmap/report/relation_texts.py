@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.dependencies import Dependencies
-from lfroadmap.roadmap.model import Card, Kpi, Node
+from lfroadmap.roadmap.model import Card, Kpi, Node, Roadmap
 from lfroadmap.roadmap.progress import card_tally
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import one_line
@@ -32,10 +33,33 @@ class WaitingState(NamedTuple):
 
 
 class RelationTexts:
-    """The relations of a roadmap in one language."""
+    """The relations of a roadmap in one language; `part` is what is shown of it, and counted."""
 
-    def __init__(self, dependencies: Dependencies, labels: Labels, words: Words) -> None:
+    def __init__(
+        self, dependencies: Dependencies, labels: Labels, words: Words, part: Roadmap | None = None
+    ) -> None:
         self.dependencies, self.labels, self.words = dependencies, labels, words
+        self._part = part
+
+    @cached_property
+    def _shown(self) -> Mapping[str, Node] | None:
+        """The cards and tasks of the part by their ids; None where all is shown."""
+        if self._part is None:
+            return None
+        found: dict[str, Node] = {}
+        for card in (card for stage in self._part.stages for card in stage.cards):
+            found |= {card.id: card, **{task.id: task for task in card.tasks}}
+        return found
+
+    def _count(self, ids: Sequence[str]) -> int:
+        shown = self._shown
+        return len(ids) if shown is None else sum(node in shown for node in ids)
+
+    @property
+    def circles(self) -> list[tuple[str, str]]:
+        """What does not wait, and what for, as far as it is shown."""
+        shown = self._shown
+        return [pair for pair in self.dependencies.circles if shown is None or pair[0] in shown]
 
     def name(self, node_id: str) -> str:
         """The name of a card or a task that a relation names; its id where it is gone."""
@@ -64,13 +88,13 @@ class RelationTexts:
     @property
     def blocked(self) -> int:
         """The number of blocked cards and tasks."""
-        return len(self.dependencies.blocked)
+        return self._count(self.dependencies.blocked)
 
     def counted(self) -> str:
         """How much is blocked, and how much ready: `◆ 3 blocked, ◇ 2 ready`; empty for none."""
         counts = (
             ("relation.blocked", BLOCKED_SIGN, self.blocked),
-            ("relation.ready_count", READY_SIGN, len(self.dependencies.ready)),
+            ("relation.ready_count", READY_SIGN, self._count(self.dependencies.ready)),
         )
         return SafeText(
             ", ".join(f"{sign} {self.words.plural(key, number)}" for key, sign, number in counts if number)
@@ -78,7 +102,8 @@ class RelationTexts:
 
     def moved_by(self, kpi: Kpi) -> str:
         """The cards that move a KPI with how far they are; empty for none."""
-        cards = [self.dependencies.node(card_id) for card_id in self.dependencies.moved_by(kpi.id)]
+        ids, own = self.dependencies.moved_by(kpi.id), self._shown or {}
+        cards = [own.get(card_id) or self.dependencies.node(card_id) for card_id in ids]
         shown = [
             f"{one_line(self.labels.of(card))} {card_tally(card).percent}%"
             for card in cards

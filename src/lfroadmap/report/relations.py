@@ -28,7 +28,7 @@ def roadmap_facts(texts: RelationTexts) -> Iterator[tuple[str, Value]]:
     """How much is blocked and ready, and the relations that do not count, each under its head."""
     if counted := texts.counted():
         yield texts.words("relation.head_waiting"), Value(counted, "risk" if texts.blocked else "")
-    if circles := texts.dependencies.circles:
+    if circles := texts.circles:
         told = (
             texts.words("relation.uncounted", name=texts.name(node), target=texts.name(target))
             for node, target in circles

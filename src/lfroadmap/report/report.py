@@ -83,13 +83,15 @@ def report(
     part: bool = False,
     owner: str = "",
     activity: Activity | None = None,
+    whole: Roadmap | None = None,
 ) -> Report:
     """The report of a roadmap as of `today`, with its history at the end if that is given.
 
     With its activity there are charts of the roadmap over time.
     A `part`, from which stages or long texts were left out, is labelled so, and so is that of an `owner`.
+    With the `whole` that it is a part of, it names what is waited for outside of it.
     """
-    result = _Formatter(roadmap, words, today, thresholds, None if part else activity).report()
+    result = _Formatter(roadmap, words, today, thresholds, None if part else activity, whole=whole).report()
     result = with_extent(result, owner, words) if part else result
     if history is None:
         return result
@@ -108,6 +110,8 @@ class _Formatter:
         today: date,
         thresholds: Thresholds,
         activity: Activity | None = None,
+        *,
+        whole: Roadmap | None = None,
     ) -> None:
         self.roadmap = roadmap
         self.activity = activity
@@ -115,7 +119,9 @@ class _Formatter:
         self.today = today
         self.thresholds = thresholds
         self.labels = Labels(roadmap.template, words.language)
-        self.relations = RelationTexts(Dependencies(roadmap), self.labels, words)
+        self.relations = RelationTexts(
+            Dependencies(whole or roadmap), self.labels, words, roadmap if whole else None
+        )
         dated = agenda(roadmap)
         self.late = tuple(item for item in dated if item.day < today)
         self.ahead = tuple(item for item in dated if item.day >= today)

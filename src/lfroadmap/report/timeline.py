@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from lfroadmap.report.charts.lanes import Axis, Bar, month_line
 from lfroadmap.report.charts.marks import Mark, Marks
+from lfroadmap.report.charts.wires import Wire, with_wires
 from lfroadmap.report.drawing import Drawing
 from lfroadmap.report.formatting import HEALTH_SIGNS, HEALTH_TONES
 from lfroadmap.report.palette import ToneName
@@ -155,6 +156,29 @@ class Timeline(NamedTuple):
         """A lane with its bars."""
         return self.axis(width).lane(map(self._bar, lane.marks))
 
+    def linked_lane(self, at: int, width: int) -> Marks:
+        """The lane at a place with its bars, and what it has of the lines from lanes to those that wait."""
+        bars = self.lane(self.lanes[at], width)
+        return with_wires(bars, self._wires(at, width)) if self.links else bars
+
+    def above(self, at: int, width: int) -> Marks:
+        """What the line of a heading above a lane has of those lines."""
+        return with_wires((Mark(" " * width, "border"),), self._wires(at, width, is_heading=True))
+
+    def _wires(self, at: int, width: int, *, is_heading: bool = False) -> Iterator[Wire]:
+        axis = self.axis(width)
+        for link in self.links:
+            target, waiting = self.linked(link)
+            first, last = sorted(link)
+            if not first <= at <= last or at == (first if is_heading else link.target):
+                continue
+            tone: ToneName = "risk" if waiting.begin < target.day else "muted"
+            bar = axis.column(self.share(waiting.begin)), axis.column(self.share(waiting.day))
+            is_end = at == link.waiting and not is_heading
+            yield Wire(
+                axis.column(self.share(target.day)), tone, bar if is_end else None, link.target < link.waiting
+            )
+
     def _bar(self, mark: TimelineMark) -> Bar:
         return Bar(
             self.share(mark.day),
@@ -173,16 +197,18 @@ class Timeline(NamedTuple):
             table.add_column(ratio=ratio, overflow="fold")
         table.add_row("", Drawing(lambda width: [self.scale(width)]), "")
         group = ""
-        for lane in self.lanes:
+        for at, lane in enumerate(self.lanes):
             if lane.group != group:
                 group = lane.group
-                table.add_row(Text(one_line(group), "bold"), "", "")
+                heading = self._drawn(self.above, at) if self.links else ""
+                table.add_row(Text(one_line(group), "bold"), heading, "")
             name = Padding(Text(one_line(lane.label), "muted"), (0, 0, 0, 2 * lane.level))
-            table.add_row(name, self._drawn(lane), Text(one_line(lane.note)))
+            table.add_row(name, self._drawn(self.linked_lane, at), Text(one_line(lane.note)))
         return table
 
-    def _drawn(self, lane: Lane) -> Drawing:
-        return Drawing(lambda width: [self.lane(lane, width)])
+    @staticmethod
+    def _drawn(draw: Callable[[int, int], Marks], at: int) -> Drawing:
+        return Drawing(lambda width: [draw(at, width)])
 
 
 def _months_later(day: date, months: int) -> date:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.edits import Edit
-from lfroadmap.roadmap.import_index import ImportIndex
+from lfroadmap.roadmap.import_index import ImportIndex, text_of
 from lfroadmap.roadmap.model import Card, Relation, RelationKind, Task
 from lfroadmap.roadmap.relation_names import RELATION_COLUMNS, RelationNames
 from lfroadmap.roadmap.structure import Add, Remove
@@ -27,8 +27,15 @@ def with_relations(
     if not any(column in cells for _, cells in rows for column in RELATION_COLUMNS):
         return tuple(row for row, _ in rows)
     after = Batch(tuple(edit for row, _ in rows for edit in row.edits)).on(index.roadmap)
-    importing = _RelationImport(index, Dependencies(after), RelationNames(after, *_languages(index)))
+    names = RelationNames(after, *_languages(index))
+    importing = _RelationImport(index, Dependencies(after), names, _ids_there(rows))
     return tuple(importing.row(row, cells) for row, cells in rows)
+
+
+def _ids_there(rows: Sequence[tuple[RowImport, Mapping[str, str]]]) -> dict[str, str]:
+    """Id of a row -> the id of its node, which is another one where the file comes from another roadmap."""
+    ids = ((text_of(cells, "id"), row.node) for row, cells in rows)
+    return {own: node for own, node in ids if own and node}
 
 
 def _languages(index: ImportIndex) -> tuple[Labels, ...]:
@@ -37,8 +44,10 @@ def _languages(index: ImportIndex) -> tuple[Labels, ...]:
 
 
 class _RelationImport:
-    def __init__(self, index: ImportIndex, found: Dependencies, names: RelationNames) -> None:
-        self.index, self.found, self.names = index, found, names
+    def __init__(
+        self, index: ImportIndex, found: Dependencies, names: RelationNames, ids_there: Mapping[str, str]
+    ) -> None:
+        self.index, self.found, self.names, self.ids_there = index, found, names, ids_there
 
     def row(self, row: RowImport, cells: Mapping[str, str]) -> RowImport:
         place = find(self.found.roadmap, row.node) if row.node else None
@@ -51,7 +60,7 @@ class _RelationImport:
         return row
 
     def _column(self, row: RowImport, node: Card | Task, kind: RelationKind, cell: str) -> RowImport:
-        wanted = self.names.read(cell, kind)
+        wanted = self.names.read(cell, kind, self.ids_there)
         there = {each.target: each.id for each in node.relations if each.kind == kind}
         named = tuple(line for line in wanted.unknown if line not in there)  # an id of what is gone
         remarks = [Remark("no_target", kind, line) for line in named]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from lfroadmap.roadmap.model import Card, Node, RelationKind, Roadmap, Task
@@ -39,12 +39,17 @@ class RelationNames:
         """The names of nodes, a line for each."""
         return "\n".join(self._name(node_id, kind) for node_id in dict.fromkeys(ids))
 
-    def read(self, cell: str, kind: RelationKind) -> TargetsInCell:
-        """The nodes that a cell names by their ids or names."""
+    def read(self, cell: str, kind: RelationKind, ids_there: Mapping[str, str]) -> TargetsInCell:
+        """The nodes that a cell names by their ids or names.
+
+        `ids_there`: id of a row of the file -> the id of its node here, for those that have no such id.
+        """
         ids: dict[str, None] = {}
         unknown: list[str] = []
         for line in filter(None, map(str.strip, cell.splitlines())):
             found = self._found(line, kind) or self._found(line.removeprefix("'"), kind)  # a guard of ours
+            if not found and (here := ids_there.get(line, "")) in self._of(kind):
+                found = [here]
             if len(found) == 1:
                 ids[found[0]] = None
             else:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
 from lfroadmap.roadmap.import_words import plain_text
+from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.words import LANGUAGES, words
 
@@ -23,6 +25,29 @@ _NAMED = {
 }  # fmt: skip
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _WEEK = 7
+
+
+_NEXT = re.compile(r"\.\d{4}-\d{2}-\d{2}(?:-\d+)?$", re.ASCII)
+"""The end of the id of a task that another made."""
+
+
+def series(task_id: str) -> str:
+    """The id of the first of the tasks that came of each other by being ticked."""
+    return _NEXT.sub("", task_id)
+
+
+def came_again(tasks: Iterable[Task]) -> dict[str, Task]:
+    """Id of a done task that came again since -> the one of its series that stands for all of them now."""
+    there = tuple(tasks)
+    if not any(task.repeat for task in there):
+        return {}
+    now: dict[str, Task] = {}
+    for task in there:
+        before = now.get(series(task.id))
+        if before is None or before.done or not task.done:
+            now[series(task.id)] = task
+    last = ((task, now[series(task.id)]) for task in there if task.repeat and task.done)
+    return {task.id: one for task, one in last if one is not task}
 
 
 def is_rule(repeat: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, count
@@ -12,12 +11,10 @@ from lfroadmap.roadmap.duplicate import duplicate
 from lfroadmap.roadmap.edits import Edit, Tick
 from lfroadmap.roadmap.model import Card, Task
 from lfroadmap.roadmap.progress import iso_day
-from lfroadmap.roadmap.repeats import following, is_rule, next_due
+from lfroadmap.roadmap.repeats import following, is_rule, next_due, series
 from lfroadmap.roadmap.structure import Add
 from lfroadmap.roadmap.templates import Labels
 
-_NEXT = re.compile(r"\.\d{4}-\d{2}-\d{2}(?:-\d+)?$", re.ASCII)
-"""The end of the id of a task that another made."""
 _LONGEST = 900
 """Characters of an id that the id of the next task begins with, so that it stays one that is read."""
 
@@ -52,7 +49,7 @@ def next_task(card: Card, task: Task, on_day: str, labels: Labels) -> Task | Non
 
 def _next_id(card: Card, task: Task, due: str) -> str:
     """The id of the next task, the same for all who make it; empty where it is there."""
-    first = f"{_NEXT.sub('', task.id)[:_LONGEST]}.{due}"
+    first = f"{series(task.id)[:_LONGEST]}.{due}"
     there = {each.id: each for each in card.tasks if each.id.startswith(first)}
     ids: Iterator[str] = chain((first,), (f"{first}-{number}" for number in count(2)))
     for id_ in ids:

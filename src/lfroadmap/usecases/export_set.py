@@ -130,9 +130,10 @@ class ExportSource:
         whole = self.point.roadmap
         part = within(whole, self.scope)
         part = _without_past(part) if self.choices.no_past else part
-        part = part_of(part, self.words, self.choices.owner)
+        scoped, part = part, part_of(part, self.words, self.choices.owner)
         out = whole_context(part, self.words, self.point.day, self.thresholds)
         out = replace(out, part=part is not whole, reload=reload, choices=self.choices)
+        out = out if part is scoped else replace(out, whole=scoped)
         if any(FORMATS[name].is_charted for name in formats) and not self.choices.no_past:
             out = replace(out, activity=activity_at(self.file, self.point))
         return replace(out, history=self._history(progress)) if self.needs_history(formats) else out

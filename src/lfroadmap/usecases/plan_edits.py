@@ -15,6 +15,7 @@ from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Reading, Roadmap, St
 from lfroadmap.roadmap.named_nodes import nodes_named
 from lfroadmap.roadmap.notes import new_note
 from lfroadmap.roadmap.progress import number_in
+from lfroadmap.roadmap.repeats import series
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.task_line import match_owner, owners_of, read_task_line
 from lfroadmap.roadmap.templates import Labels
@@ -90,7 +91,7 @@ class PlanEdits:
 
     def tick(self, task: str, *, done: bool = True) -> Made:
         """A task done, or not done; one that repeats makes the next one when it is done."""
-        place = self.one(Task, task)
+        place = self.one(Task, task, done=not done)
         node, above = place.node, find(self.roadmap, place.parent)
         assert isinstance(node, Task) and above is not None and isinstance(above.node, Card)
         if node.done == done:  # a task that is done stays done on its day
@@ -204,9 +205,15 @@ class PlanEdits:
 
     # names
 
-    def one(self, kind: type | tuple[type, ...], wanted: str, above: Node | None = None) -> Place:
-        """The one node of a class, or of several, that a text means."""
+    def one(
+        self, kind: type | tuple[type, ...], wanted: str, above: Node | None = None, *, done: bool = False
+    ) -> Place:
+        """The one node of a class, or of several, that a text means.
+
+        Of the tasks that came of one that repeats it is the open one, or the one that is `done`.
+        """
         found = nodes_named(self.roadmap, kind, wanted, self._all_labels, above.id if above else "")
+        found = _of_series(found, done=done) or found
         if len(found) == 1:
             return found[0]
         kinds = (kind,) if isinstance(kind, type) else kind
@@ -229,6 +236,15 @@ class PlanEdits:
     def name(self, node: Node) -> str:
         """The name of a node in the language of the person."""
         return one_line(self.labels.of(node))
+
+
+def _of_series(found: tuple[Place, ...], *, done: bool) -> tuple[Place, ...]:
+    """The one that is meant where all that are found came of one task that repeats; else none."""
+    tasks = [place.node for place in found if isinstance(place.node, Task)]
+    if len(found) < 2 or len(tasks) < len(found) or len({series(task.id) for task in tasks}) > 1:
+        return ()
+    meant = [place for place, task in zip(found, tasks, strict=True) if task.done == done]
+    return tuple(meant) if len(meant) == 1 else ()
 
 
 def checked_title(typed: str) -> str:

@@ -20,9 +20,20 @@ VERSION = 1
 Json = dict[str, Any]
 
 
-def timeline_rows(roadmap: Roadmap, words: Words, today: date, risk_days: int, activity: Activity) -> Json:
-    """The days in reading order, texts in the language of the words; days are `YYYY-MM-DD`."""
-    labels, dependencies = Labels(roadmap.template, words.language), Dependencies(roadmap)
+def timeline_rows(
+    roadmap: Roadmap,
+    words: Words,
+    today: date,
+    risk_days: int,
+    activity: Activity,
+    *,
+    whole: Roadmap | None = None,
+) -> Json:
+    """The days in reading order, texts in the language of the words; days are `YYYY-MM-DD`.
+
+    With the `whole` that the roadmap is a part of, it names what is waited for outside of it.
+    """
+    labels, dependencies = Labels(roadmap.template, words.language), Dependencies(whole or roadmap)
     every = [card for stage in roadmap.stages for card in stage.cards]
     tasks = [task for card in every for task in card.tasks if not task.done]
     return {
@@ -53,9 +64,7 @@ def _rows(
                 "day": item.day.isoformat(),
                 "health": _health(item, today, risk_days),
                 "percent": None if item.task else card_tally(item.card).percent,
-                "before": [
-                    day.isoformat() for day in activity.slipped.get(item.node.id, ()) if day != item.day
-                ],
+                "before": [day.isoformat() for day in _before(item, activity)],
             }
 
 

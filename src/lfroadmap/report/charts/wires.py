@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Final, NamedTuple
+from collections.abc import Iterable
 
 from lfroadmap.report.charts.lanes import DONE, MONTH, OPEN, OVERDUE
-from lfroadmap.report.charts.marks import Mark
+from lfroadmap.report.charts.marks import Mark, Marks, joined
 from lfroadmap.report.palette import ToneName
 
 _BAR: Final = (DONE, OPEN, OVERDUE)
@@ -20,6 +21,14 @@ class Wire(NamedTuple):
     bar: tuple[int, int] | None = None
     """The first and the last column of what waits, on its lane; None on a lane between."""
     from_above: bool = True
+
+
+def with_wires(marks: Marks, wires: Iterable[Wire]) -> Marks:
+    """A lane that is drawn, with these lines where it is free."""
+    cells = [Mark(character, mark.tone) for mark in marks for character in mark.text]
+    for wire in wires:
+        draw_wire(wire, cells)
+    return joined(cells)
 
 
 def draw_wire(wire: Wire, cells: list[Mark]) -> None:

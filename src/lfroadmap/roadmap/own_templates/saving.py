@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lfroadmap.roadmap.model import (
@@ -25,6 +26,7 @@ from lfroadmap.roadmap.model import (
 from lfroadmap.roadmap.own_templates.built_in_words import BuiltInWords
 from lfroadmap.roadmap.own_templates.form import ID_PREFIX, KPI_PREFIX
 from lfroadmap.roadmap.own_templates.rules import RELATIVE_ID
+from lfroadmap.roadmap.repeats import came_again, series
 from lfroadmap.roadmap.templates import Labels
 
 Table = dict[str, Any]
@@ -88,7 +90,7 @@ class _Saver:
         return entry | _lists(
             {
                 "fields": (self.field(field, card.id) for field in card.fields),
-                "tasks": (self.task(task, card.id) for task in card.tasks),
+                "tasks": (self.task(task, card.id) for task in self._tasks(card)),
                 "calculators": (self.calculator(each, card.id) for each in card.calculators),
                 "notes": self._notes(card.notes, card.id),
             }
@@ -103,6 +105,16 @@ class _Saver:
             entry["direction"] = field.direction
         options = [{"id": each} | (words.of(f"{each}.option") or texts(each)) for each in field.options]
         return entry | _filled({"options": options, "value": field.value if self._answers else ""})
+
+    def _tasks(self, card: Card) -> Iterator[Task]:
+        """Its tasks; without answers one for all that came of each other, with the id of the first."""
+        again = {} if self._answers else came_again(card.tasks)
+        first = {now.id: series(now.id) for now in again.values()}
+        others = {task.id for task in card.tasks if task.id not in again and task.id not in first}
+        for task in card.tasks:
+            if task.id not in again:
+                id_ = first.get(task.id, task.id)
+                yield replace(task, id=task.id if id_ in others else id_)
 
     def task(self, task: Task, above: str) -> Table:
         entry, words = self._start(task, above)
