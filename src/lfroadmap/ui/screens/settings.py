@@ -130,7 +130,7 @@ class SettingsScreen(ListingScreen[Setting, SettingsResult | None]):
 
     def _explain(self) -> None:
         if entry := self.listed.selected:
-            later = f" {self.words('settings.at_start')}." if entry.needs_restart else ""
+            later = f" {self.words('settings.holds_at_start')}" if entry.needs_restart else ""
             self.about.update(f"{self.words(f'settings.about_{entry.name}')}.{later}")
 
     def action_enter(self) -> None:
