@@ -14,6 +14,7 @@ import pytest
 from commanding import Capture, at_home, good, run
 from lfroadmap.machine import now
 from lfroadmap.roadmap.model import Card, Field, Note, Roadmap, Stage, Task
+from lfroadmap.roadmap.search_query import known_filters
 from lfroadmap.store.library.library import Library
 from lfroadmap.text import clean
 from lfroadmap.usecases.schemas import SCHEMAS
@@ -167,8 +168,34 @@ def test_a_filter_is_kept_under_a_name_for_every_roadmap(capsys: Capture, librar
     assert library.state.filters == {}
 
 
-def test_a_state_that_is_no_longer_understood_has_no_filters(capsys: Capture, library: Library) -> None:
-    kept = {"filters": {"odd": {"owner": 7, "is_late": True, "fly": 1}, "none": 3}}
-    (library.folder / "state.json").write_text(json.dumps(kept), "utf-8")
-    assert tasks(capsys, "--filter", "odd", "--in", "plan") == ["t1"]
+def test_a_saved_filter_that_is_not_understood_is_refused(capsys: Capture, library: Library) -> None:
+    """Without the part that is not understood it would find more than it was saved for."""
+    odd = {"owner": 7, "is_late": True}
+    kept = {"filters": {"odd": odd, "newer": {"is_open": True, "fly": 1}, "none": 3}}
+    state = library.folder / "state.json"
+    state.write_text(json.dumps(kept), "utf-8")
+    for language in LANGUAGES:
+        for name in ("odd", "newer"):
+            ran = run(capsys, "list-tasks", "--filter", name, "--in", "plan", "--lang", language)
+            assert (ran.status, ran.out) == (1, "")
+            said = clean(words(language)("error.filter_damaged", name=name, path=state))
+            assert name in ran.err and said[-30:] in ran.err
     assert run(capsys, "list-tasks", "--filter", "none", "--in", "plan").status == 2
+    found = tasks(capsys, "--open", "--save", "odd")
+    assert tasks(capsys, "--filter", "odd") == found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("typed", "name"), [("is:lat bank", "is:lat"), ("owner:", "owner:"), ("due:may", "due:may")]
+)
+def test_a_search_names_what_is_no_filter(capsys: Capture, typed: str, name: str, language: Language) -> None:
+    ran = run(capsys, "search", typed, "--in", "plan", "--lang", language)
+    assert (ran.status, ran.out) == (2, "")
+    assert name in ran.err
+    for known in known_filters(words(language)):
+        assert known in ran.err
+
+
+def test_what_stands_between_quotation_marks_is_text(capsys: Capture) -> None:
+    assert run(capsys, "search", '"is:lat"', "--in", "plan").status == 0

@@ -103,3 +103,20 @@ async def test_a_person_gets_another_name_here_alone(home: Path) -> None:
         await at.until(lambda: at.app.session.roadmap.stages[0].cards[0].fields[0].value == "Noa")
         assert owners(library) == ["Dana Levi", "DANA"]
         await at.until(lambda: "Noa" in at.text and at.app.screen is screen)
+
+
+async def test_keys_pass_over_headings(home: Path) -> None:
+    filled(home)
+    async with sitting(home, roadmap=OWN) as at:
+        screen = await shown(at)
+        leads = [each for each in screen.listed.entries if screen.text(each)]
+        await at.press("home", "up")
+        assert screen.listed.selected == leads[0]
+        for each in leads[1:]:
+            await at.press("down")
+            assert screen.listed.selected == each
+        await at.press("down", "end", "pagedown")
+        assert screen.listed.selected == leads[-1]
+        await at.press("pageup")
+        assert screen.listed.selected == leads[0]
+        assert screen.listed.region_to_reveal().y == 0, "the heading is seen with its first line"

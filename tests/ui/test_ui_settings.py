@@ -113,7 +113,7 @@ async def test_the_name_holds_from_the_next_start_and_says_so(home: Path) -> Non
         await at.type("דנה לוי\r")
         await at.until(lambda: isinstance(at.app.screen, SettingsScreen))
         assert load(home / "config").author == "דנה לוי"
-        assert at.shows("holds from the next start")
+        assert at.shows("from the next start")
 
 
 async def test_another_language_holds_on_the_screen_and_below_it(home: Path) -> None:
@@ -206,3 +206,16 @@ async def test_a_file_that_takes_nothing_leaves_the_setting(home: Path) -> None:
         await at.press("right")
         assert at.app.theme == "nord"
         assert "settings.toml" in at.notices
+
+
+@pytest.mark.parametrize(("key", "order"), [("right", ("he", "en")), ("left", ("en", "he"))])
+async def test_one_key_leads_through_all_languages(home: Path, key: str, order: tuple[str, ...]) -> None:
+    """Though the screen turns its direction on the way."""
+    async with sitting(home) as at:
+        await opened(at)
+        await on_line(at, "language")
+        for language in order:
+            await at.press(key)
+            await at.until(lambda language=language: load(home / "config").language == language)
+        await at.press(key)
+        await at.until(lambda: not load(home / "config").language)

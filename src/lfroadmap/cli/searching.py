@@ -11,6 +11,7 @@ from lfroadmap.cli.options import flag, option, words_of
 from lfroadmap.cli.output import print_json
 from lfroadmap.errors import BrokenStore, UsageError
 from lfroadmap.machine import now
+from lfroadmap.text import one_line
 
 if TYPE_CHECKING:
     from lfroadmap.roadmap.search_entries import SearchEntry
@@ -62,12 +63,14 @@ class _Searched(NamedTuple):
 
 def search(context: CommandContext[SearchOptions]) -> int:
     """Print everything in a roadmap, or in all, that has the words."""
-    from lfroadmap.roadmap.search_query import read_query
+    from lfroadmap.roadmap.search_query import known_filters, read_query, unknown_filters
     from lfroadmap.usecases.searching import plain_search
 
     options, words = context.options, context.words
     typed = " ".join(options.words)
     query = read_query(typed)
+    if unknown := unknown_filters(typed):
+        raise UsageError("filter_unknown", name=one_line(unknown[0]), known=known_filters(words))
     if query.is_empty:
         raise UsageError("missing_argument", argument="WORDS", command="search")
     searched = _searched(context, options.within, everywhere=options.all)

@@ -71,6 +71,27 @@ def read_query(typed: str) -> Query:
     return Query(replace(found, text=text))
 
 
+def unknown_filters(typed: str) -> list[str]:
+    """The parts of a text that begin as a filter and are none, as `is:lat` or `owner:` without a name."""
+    unknown = []
+    for token in _TOKEN.finditer(typed):
+        key, value = (token[1], token[2] if token[2] is not None else token[3] or "")
+        if key is None and token[2] is None and value.endswith(":"):
+            key, value = value[:-1], ""
+        if key is None:
+            continue
+        is_part = fold(key) in _keys() and not value.strip()
+        if is_part or (fold(key) in _flag_keys() and _flag(key, value) is None):
+            unknown.append(f"{key}:{value}")
+    return unknown
+
+
+def known_filters(said: Words) -> list[str]:
+    """All filters, as they are written in a language."""
+    keys = [f"{_first(said(f'filter.key_{part}'))}:" for part in PARTS]
+    return [*keys, *(_first(said(f"filter.written_{flag}")) for flag in FLAGS)]
+
+
 def query_text(wanted: TaskFilter, said: Words) -> str:
     """The query that a filter is written as in a language."""
     parts = [

@@ -12,13 +12,20 @@ from lfroadmap.text import match_key, one_line
 
 
 def saved_filters(library: Library) -> dict[str, TaskFilter]:
-    """Name -> filter, in the order in which they were saved; parts that no filter has are passed over."""
+    """Name -> filter, in the order in which they were saved; without parts that this version has not."""
     return {name: _read(parts) for name, parts in library.state.filters.items()}
 
 
 def saved_filter(library: Library, name: str) -> TaskFilter:
-    """The filter that is saved under a name; raises UsageError, with the names that there are."""
-    return saved_filters(library)[_known_name(library, name)]
+    """The filter that is saved under a name; raises UsageError, with the names that there are.
+
+    Raises RoadmapError for one with a part that is not understood: without it more tasks would fit.
+    """
+    known = _known_name(library, name)
+    found = saved_filters(library)[known]
+    if found.plain() != library.state.filters[known]:
+        raise RoadmapError("filter_damaged", name=one_line(known), path=library.folder / "state.json")
+    return found
 
 
 def save_filter(library: Library, name: str, wanted: TaskFilter) -> str:

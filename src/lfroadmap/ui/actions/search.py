@@ -15,7 +15,7 @@ from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.search import SearchResult, SearchScreen
 from lfroadmap.ui.search_index import SearchIndex, Target, target
 from lfroadmap.ui.shell import Ending
-from lfroadmap.usecases.saved_filters import forget_filter, save_filter, saved_filters
+from lfroadmap.usecases.saved_filters import forget_filter, save_filter, saved_filter, saved_filters
 from lfroadmap.usecases.searching import RoadmapSearch, search_day
 
 if TYPE_CHECKING:
@@ -103,6 +103,6 @@ async def _saved(session: Session, shell: Shell, screen: SearchScreen) -> None:
             forgotten = forget_filter(library, chosen.id.removeprefix(_FORGET))
             shell.notify(words("filter.forgotten", name=forgotten))
         else:
-            screen.set_filter(known[chosen.id.removeprefix(_APPLY)])
+            screen.set_filter(saved_filter(library, chosen.id.removeprefix(_APPLY)))
     except RoadmapError as error:
         shell.notify(words.error(error), severity="error")

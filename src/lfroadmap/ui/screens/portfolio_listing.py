@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from textual.geometry import Region
+
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.portfolio import Portfolio
 from lfroadmap.ui.screens.following import LibraryWatch
 from lfroadmap.ui.screens.listing import FilteredScreen
 from lfroadmap.ui.widgets.clicked_list import ClickedList
+from lfroadmap.ui.widgets.entry_list import Draw
 from lfroadmap.words import Words
 
 T = TypeVar("T")
@@ -28,6 +31,40 @@ class PortfolioSource(NamedTuple):
     """Makes it without opening a file; None where that cannot be done soon."""
 
 
+class PlaceList(ClickedList[T]):
+    """Lines and headings; keys pass over what leads nowhere, and a heading is seen with its first line."""
+
+    def __init__(self, draw: Draw[T], hint: str, leads: Callable[[T], object]) -> None:
+        super().__init__(draw, hint)
+        self._leads = leads
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by rows, and on to one that leads somewhere."""
+        self._go(self.cursor + rows, rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by a screen, and on to a row that leads somewhere."""
+        self._go(self.cursor + pages * max(self.screen.size.height - 8, 1), pages)
+
+    def action_go(self, index: int) -> None:
+        """Move the cursor to the first or the last row that leads somewhere."""
+        self._go(index % max(self.row_count(), 1), 1 if index >= 0 else -1)
+
+    def region_to_reveal(self) -> Region:
+        """The cursor's row, with the headings right above it."""
+        first = self.cursor
+        while 0 < first < len(self.entries) and not self._leads(self.entries[first - 1]):
+            first -= 1
+        return self.row_region(first).union(self.row_region(self.cursor))
+
+    def _go(self, index: int, way: int) -> None:
+        last = len(self.entries) - 1
+        index = max(0, min(index, last))
+        onward, back = range(index, last + 1), range(index, -1, -1)
+        ways = (*onward, *back) if way > 0 else (*back, *onward)
+        self.move_to(next((at for at in ways if last >= 0 and self._leads(self.entries[at])), self.cursor))
+
+
 class PortfolioListing(FilteredScreen[T, R]):
     """A list that is made of the portfolio, with a filter above it."""
 
@@ -35,7 +72,7 @@ class PortfolioListing(FilteredScreen[T, R]):
         self, words: Words, keys: Mapping[str, str], title: str, placeholder: str, source: PortfolioSource
     ) -> None:
         super().__init__(words, keys, title, "…", placeholder)
-        self.listed: ClickedList[T] = ClickedList(self.draw, self.listed.hint)
+        self.listed: PlaceList[T] = PlaceList(self.draw, self.listed.hint, self.text)
         self.source = source
         self.library_watch = LibraryWatch(self, source.state, self.follow_day)
         self.is_read = False

@@ -130,7 +130,7 @@ class SettingsScreen(ListingScreen[Setting, SettingsResult | None]):
 
     def _explain(self) -> None:
         if entry := self.listed.selected:
-            later = f" {self.words('settings.at_start')}." if entry.needs_restart else ""
+            later = f" {self.words('settings.holds_at_start')}" if entry.needs_restart else ""
             self.about.update(f"{self.words(f'settings.about_{entry.name}')}.{later}")
 
     def action_enter(self) -> None:
@@ -138,8 +138,13 @@ class SettingsScreen(ListingScreen[Setting, SettingsResult | None]):
         self._give("enter")
 
     def action_turn(self, steps: int) -> None:
-        """Go to the next value, or to the one before."""
-        self._give("turn", onward(steps))
+        """Go to the next value, or to the one before.
+
+        A language turns the direction of the screen, but not the order of its values: else the same key would
+        lead back.
+        """
+        entry = self.listed.selected
+        self._give("turn", steps if entry is not None and entry.name == "language" else onward(steps))
 
     def action_usual(self) -> None:
         """Take the setting back to its default."""
