@@ -37,6 +37,8 @@ def test_a_card_waits_for_another_and_a_circle_is_refused_with_its_way(home: Pat
     refused = run(capsys, "wait", task, "--for", "scale")
     assert refused.status == 1
     assert "“Flow pilot” → “Pick one segment" in refused.err or "→ “Flow pilot” →" in refused.err
+    hebrew = run(capsys, "wait", task, "--for", "scale", "--lang", "he")
+    assert hebrew.status == 1 and "“" not in hebrew.err, "the quotation marks are those of the language"
     shown = good(capsys, "show")
     assert "◆ 1 blocked" in shown and "Waits for" in shown
     assert "no longer waits" in good(capsys, "wait", "scale", "--for", "pilot", "--remove")

@@ -48,6 +48,17 @@ def test_a_setting_is_written_and_its_comment_stays(config: Path, capsys: Captur
     assert found.keys == {"export": "f5,d d"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_sets_a_key_learns_where_conflicts_are_told(
+    language: Language, config: Path, capsys: Capture
+) -> None:
+    told = words(language)("cli.setting_keys_window")
+    assert told in good(capsys, "settings", "keys.export", "ctrl+q", "--lang", language)
+    assert told not in good(capsys, "settings", "keys.export", "--lang", language)
+    assert told not in good(capsys, "settings", "theme", "paper", "--lang", language)
+    assert json.loads(good(capsys, "settings", "keys.export", "f5", "--json"))
+
+
 def test_a_default_goes_out_of_the_file(config: Path, capsys: Capture) -> None:
     path = put(config, "")
     for name, value in (("orange", "20"), ("keys.undo", "f6"), ("week_starts", "saturday")):

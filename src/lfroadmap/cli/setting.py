@@ -48,6 +48,8 @@ def settings(context: SettingsContext) -> int:
         context.output.rows([_line(context, row) for row in rows])
         if rows and rows[0]["needs_restart"] and wanted is not None:
             context.say("cli.setting_at_start")
+        if wanted is not None and options.name and options.name.startswith(KEYS):
+            context.say("cli.setting_keys_window")
     return DONE
 
 

@@ -73,7 +73,8 @@ def path_in_words(plan: PlanEdits, path: tuple[str, ...]) -> str:
     """The names on the way round a circle, with what waits before what it waits for."""
     places = (find(plan.roadmap, node_id) for node_id in path)
     between = plan.words("relation.then")
-    return f" {between} ".join(f"“{plan.name(place.node)}”" for place in places if place)
+    opening, closing = ('"', '"') if plan.words.direction == "rtl" else ("“", "”")
+    return f" {between} ".join(f"{opening}{plan.name(place.node)}{closing}" for place in places if place)
 
 
 def _unrelate(plan: PlanEdits, node: Node, kind: RelationKind, target: str) -> Made:
