@@ -141,6 +141,17 @@ def test_what_is_printed_has_the_published_schema(home: Path, argv: tuple[str, .
     jsonschema.validate(json.loads(printed(home, *argv)), schema)
 
 
+def test_a_timeline_has_the_published_schema(home: Path) -> None:
+    found = json.loads(printed(home, "show", "plan", "--timeline", "--json"))
+    assert found["rows"] != []
+    jsonschema.validate(found, json.loads(printed(home, "schema", "show-timeline")))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_schema_is_printed(home: Path, name: str) -> None:
+    assert json.loads(printed(home, "schema", name)) == SCHEMAS[name]()
+
+
 @pytest.mark.parametrize("command", [name for name in CASES if name not in ("schema", "show")])
 def test_a_schema_knows_no_key_that_is_not_there(home: Path, command: str) -> None:
     """A key that comes or goes changes what programs rely on: the schema says it."""
