@@ -31,7 +31,8 @@ NAMED = {
     "insert": "\x1b[2~", "delete": "\x1b[3~", "pageup": "\x1b[5~", "pagedown": "\x1b[6~",
     "ctrl+pageup": "\x1b[5;5~", "ctrl+pagedown": "\x1b[6;5~", "alt+up": "\x1b[1;3A",
     "alt+down": "\x1b[1;3B", "ctrl+up": "\x1b[1;5A", "ctrl+down": "\x1b[1;5B", "f1": "\x1bOP",
-    "f2": "\x1bOQ", "shift+right": "\x1b[1;2C", "shift+left": "\x1b[1;2D",
+    "f2": "\x1bOQ", "f4": "\x1bOS", "f6": "\x1b[17~", "f12": "\x1b[24~",
+    "shift+right": "\x1b[1;2C", "shift+left": "\x1b[1;2D",
 }  # fmt: skip
 """What a terminal sends for a key."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from lfroadmap.errors import UsageError
+from lfroadmap.roadmap.due import MOST_DAYS
 from lfroadmap.text import one_line
 from lfroadmap.words import SafeText, Words
 
@@ -22,7 +23,7 @@ Values = dict[str, Any]
 
 
 class Shape(NamedTuple):
-    """The arguments of a tool; all but the flags and the edits are texts."""
+    """The arguments of a tool; all but the flags, the numbers and the edits are texts."""
 
     needs: tuple[str, ...] = ()
     may_have: tuple[str, ...] = ()
@@ -30,6 +31,8 @@ class Shape(NamedTuple):
 
 FLAGS = ("yes", "late", "due_this_week", "open")
 """Arguments that are true or false."""
+NUMBERS = {"days": MOST_DAYS}
+"""Arguments that are whole numbers from 0, with the greatest that is taken; digits in a text are, too."""
 LISTS = ("edits",)
 """Arguments that are lists of edits, as `apply` reads them."""
 
@@ -48,6 +51,8 @@ def input_schema(shape: Shape, words: Words, edit: Mapping[str, Any]) -> dict[st
 def _type(name: str, edit: Mapping[str, Any]) -> dict[str, Any]:
     if name in FLAGS:
         return {"type": "boolean"}
+    if name in NUMBERS:
+        return {"type": "integer", "minimum": 0, "maximum": NUMBERS[name]}
     if name in LISTS:
         return {"type": "array", "items": dict(edit), "minItems": 1, "maxItems": MOST_EDITS}
     return {"type": "string", "maxLength": LONGEST_TEXT}
@@ -61,11 +66,25 @@ def checked(tool: str, shape: Shape, given: Mapping[str, Any] | None) -> Values:
         if name not in known:
             shown = one_line(name)[:_SHOWN]
             raise UsageError("assistant_argument", tool=tool, name=shown, known=list(known))
-        _check(name, value)
+        if name in NUMBERS:
+            values[name] = _number(name, value)
+        else:
+            _check(name, value)
     for name in shape.needs:
         if name not in values:
             raise UsageError("assistant_missing", tool=tool, name=name)
     return values
+
+
+def _number(name: str, value: object) -> int:
+    """A whole number, which some programs send as a text."""
+    most = NUMBERS[name]
+    text = value.strip() if isinstance(value, str) else ""
+    if text.isascii() and text.isdecimal() and len(text) <= len(str(most)):
+        value = int(text)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise UsageError("assistant_number", name=name, most=most)
+    return value
 
 
 def _check(name: str, value: object) -> None:

@@ -8,7 +8,7 @@ from lfroadmap.assistant.arguments import Values
 from lfroadmap.assistant.desk import Desk
 from lfroadmap.assistant.pages import Listing
 from lfroadmap.errors import BrokenStore, UsageError
-from lfroadmap.roadmap.due import DAYS, MOST_DAYS
+from lfroadmap.roadmap.due import DAYS
 from lfroadmap.roadmap.search_entries import SearchEntry
 from lfroadmap.roadmap.search_query import Query, read_query
 from lfroadmap.roadmap.task_filter import TaskFilter
@@ -26,23 +26,12 @@ from lfroadmap.usecases.searching import (
 def due(desk: Desk, given: Values) -> Listing:
     """What is late, due today, this week and behind it, in one roadmap or in all that it sees."""
     within = desk.chosen(given.get("in")) if given.get("in") or desk.only else None
-    asked = due_items.Question(_days(given.get("days")), given.get("owner"), within)
+    asked = due_items.Question(given.get("days", DAYS), given.get("owner"), within)
     risk_days = desk.settings.thresholds.risk_days
     found = due_items.due(desk.library, desk.words, desk.today, risk_days, asked)
     for each in found.unreadable:
         desk.report(each.error)
     return Listing(due_items.plain(found, desk.words)["items"])
-
-
-def _days(typed: str | None) -> int:
-    """So many days ahead; raises UsageError."""
-    if typed is None:
-        return DAYS
-    text = typed.strip()
-    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_DAYS))
-    if not is_number or int(text) > MOST_DAYS:
-        raise UsageError("due_days", most=MOST_DAYS)
-    return int(text)
 
 
 def search(desk: Desk, given: Values) -> Listing:
