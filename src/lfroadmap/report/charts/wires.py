@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
 from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from lfroadmap.report.charts.lanes import DONE, MONTH, OPEN, OVERDUE
 from lfroadmap.report.charts.marks import Mark, Marks, joined
