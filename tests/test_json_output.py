@@ -141,12 +141,6 @@ def test_what_is_printed_has_the_published_schema(home: Path, argv: tuple[str, .
     jsonschema.validate(json.loads(printed(home, *argv)), schema)
 
 
-def test_a_timeline_has_the_published_schema(home: Path) -> None:
-    found = json.loads(printed(home, "show", "plan", "--timeline", "--json"))
-    assert found["rows"] != []
-    jsonschema.validate(found, json.loads(printed(home, "schema", "show-timeline")))
-
-
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_schema_is_printed(home: Path, name: str) -> None:
     assert json.loads(printed(home, "schema", name)) == SCHEMAS[name]()
