@@ -91,7 +91,7 @@ def test_a_wrong_value_is_refused_in_words(
 ) -> None:
     ran = run(capsys, "settings", *argv, "--lang", language)
     start, _, _ = words(language).table[f"error.{key}"].partition("{")
-    assert ran.status == 1 and start.strip('"“ ') in ran.err
+    assert ran.status == 2 and start.strip('"“ ') in ran.err
     assert not (config / "settings.toml").exists()
 
 

@@ -75,11 +75,10 @@ def _rows(context: SettingsContext, written: Settings) -> list[dict[str, object]
 
 def _keys(context: SettingsContext, written: Settings, command: str) -> dict[str, object]:
     """The keys that the keymap gives a command that has none of its own; raises RoadmapError."""
-    from lfroadmap.errors import RoadmapError
     from lfroadmap.usecases.settings_edits import keys_row
 
     if f"command.{command}_about" not in context.words:
-        raise RoadmapError("no_command_of_keys", name=command)
+        raise UsageError("no_command_of_keys", name=command)
     return keys_row(command, written.all_keys.get(command, ""), context.words)
 
 

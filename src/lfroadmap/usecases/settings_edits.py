@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lfroadmap import machine
-from lfroadmap.errors import RoadmapError
+from lfroadmap.errors import RoadmapError, UsageError
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
 from lfroadmap.settings import Settings, load, save_values
 from lfroadmap.settings.checks import most_of
@@ -79,11 +79,11 @@ SETTINGS = (
 
 
 def setting_named(name: str) -> Setting:
-    """The setting of a name; raises RoadmapError."""
+    """The setting of a name; raises UsageError."""
     found = next((each for each in SETTINGS if each.name == name), None)
     if found is None:
         known = [*(each.name for each in SETTINGS), f"{KEYS}COMMAND"]
-        raise RoadmapError("no_setting", name=name, known=known)
+        raise UsageError("no_setting", name=name, known=known)
     return found
 
 
@@ -131,21 +131,21 @@ def write_setting(folder: Path, setting: Setting, text: str) -> Settings:
 
 
 def checked(setting: Setting, text: str, limits: Thresholds) -> str:
-    """The value that is meant; raises RoadmapError."""
+    """The value that is meant; raises UsageError."""
     typed = " ".join(without_direction_marks(one_line(text)).split())
     if setting.name == "author":
         if len(typed) > LONGEST_AUTHOR:
-            raise RoadmapError("setting_author", most=LONGEST_AUTHOR)
+            raise UsageError("setting_author", most=LONGEST_AUTHOR)
         return typed
     if setting.choices:
         if typed not in setting.choices:
-            raise RoadmapError("setting_choice", name=setting.name, value=typed, known=[*setting.choices])
+            raise UsageError("setting_choice", name=setting.name, value=typed, known=[*setting.choices])
         return typed
     if not typed.isdecimal() or len(typed) > len(str(setting.most)) or int(typed) > setting.most:
-        raise RoadmapError("setting_number", name=setting.name, value=typed, most=setting.most)
+        raise UsageError("setting_number", name=setting.name, value=typed, most=setting.most)
     changed = limits._replace(**{setting.name: int(typed)})
     if changed.orange > changed.green:
-        raise RoadmapError("setting_order", orange=changed.orange, green=changed.green)
+        raise UsageError("setting_order", orange=changed.orange, green=changed.green)
     return str(int(typed))
 
 
@@ -164,10 +164,10 @@ def write_keys(folder: Path, command: str, keys: str | None, words: Words) -> Se
     Returns all settings as they are in the file then. Raises RoadmapError for what is no key or no command.
     """
     if f"command.{command}_about" not in words:
-        raise RoadmapError("no_command_of_keys", name=command)
+        raise UsageError("no_command_of_keys", name=command)
     chosen = ",".join(parse_keys(keys)) if keys is not None else None
     if chosen == "":
-        raise RoadmapError("setting_keys", value=one_line(keys or ""))
+        raise UsageError("setting_keys", value=one_line(keys or ""))
     return _written(folder, ("keys", command), chosen)
 
 
