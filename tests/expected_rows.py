@@ -242,8 +242,9 @@ def share(done: int, total: int) -> float:
 
 
 def plain(cells: list[object]) -> list[object]:
-    """As a workbook holds them, whose days begin in March 1900."""
+    """As a workbook holds them, whose days begin in March 1900, and whose numbers have sixteen digits."""
     early = date(1900, 3, 1)
+    cells = [float(f"{cell:.16G}") if isinstance(cell, float) else cell for cell in cells]
     return [cell.isoformat() if isinstance(cell, date) and cell < early else cell for cell in cells]
 
 

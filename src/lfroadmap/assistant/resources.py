@@ -54,7 +54,7 @@ def resources(desk: Desk) -> Iterator[Resource]:
             yield Resource(f"lfroadmap://roadmaps/{id_}.{end}", f"{id_}.{end}", unhidden(name), mime)
     for command in SCHEMAS:
         title = desk.words("assistant.resource_schema_of", command=command)
-        yield Resource(f"lfroadmap://schemas/{command}", f"schema-{command}", title, SCHEMA)
+        yield Resource(f"lfroadmap://schemas/{command}", f"schema-{command}", unhidden(title), SCHEMA)
     for topic in topics(desk.words.language):
         yield Resource(f"lfroadmap://guide/{topic.id}", f"guide-{topic.id}", topic.title, MARKDOWN)
 

@@ -17,7 +17,7 @@ from lfroadmap.words import Words
 
 Kind = Literal[
     "command", "theme", "roadmap", "template", "stage", "card", "kpi", "figure", "measure", "filter", "owner",
-    "task", "calculator", "field", "calculatorrow", "note", "measurement", "setting", "link",
+    "task", "calculator", "field", "calculatorrow", "note", "measurement", "setting", "link", "rule",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Of two that fit a query as well, the earlier kind comes first."""

@@ -12,7 +12,7 @@ BLOCK, HALF = "█", "▄"
 """A column's cell that is full, and full to the half."""
 _BLOCKS = (BLOCK, HALF)
 _MIRRORED = str.maketrans("╾╼╭╮╰╯▌▐‹›←→", "╼╾╮╭╯╰▐▌›‹→←")
-_ASCII = str.maketrans("━─╾╼●╌│·█▁▂▃▄▅▆▇▲■✓○◊‹›╰╭╯╮←→", "=-==o-|.#_..--==!!*ox<>++++<>")
+_ASCII = str.maketrans("━─╾╼●╌│·█▁▂▃▄▅▆▇▲■✓○◊‹›╰╭╯╮┴┬←→", "=-==o-|.#_..--==!!*ox<>++++++<>")
 
 
 class Mark(NamedTuple):

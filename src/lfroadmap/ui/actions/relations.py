@@ -52,10 +52,10 @@ async def repeat_task(session: Session, shell: Shell) -> None:
     if place is None:
         return
     words, task = session.words, cast("Task", place.node)
-    offered = [target("filter", rule, describe_repeat(rule, words)) for rule in RULES]
-    offered.append(target("filter", OTHER, words("relation.other_rule"), words("relation.rules")))
+    offered = [target("rule", rule, describe_repeat(rule, words)) for rule in RULES]
+    offered.append(target("rule", OTHER, words("relation.other_rule"), words("relation.rules")))
     if task.repeat:
-        offered.insert(1, target("filter", "", words("relation.never"), describe_repeat(task.repeat, words)))
+        offered.insert(1, target("rule", "", words("relation.never"), describe_repeat(task.repeat, words)))
     prompt = words("relation.how_often", name=name_of(session, task))
     chosen = await shell.show(PaletteScreen(SearchIndex(offered).search, words, prompt))
     rule = chosen.id if chosen else None
