@@ -67,6 +67,7 @@ class Raw:
         return json.loads(self.output.readline())
 
 
+@pytest.mark.proof
 def test_the_output_is_protocol_only_and_the_end_of_the_input_ends_it(home: Path) -> None:
     with Raw(home, "--write") as raw:
         raw.initialize()

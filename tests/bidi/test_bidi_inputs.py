@@ -157,6 +157,7 @@ async def test_an_address_field_is_left_to_right(direction: Direction) -> None:
         assert seen(app.input).startswith("https://example.com/ףד")
 
 
+@pytest.mark.quick_cases(1)
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])
 async def test_delete_removes_the_highlighted_letters(direction: Direction) -> None:
     set_screen_direction(direction)

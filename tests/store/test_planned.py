@@ -75,6 +75,7 @@ def recounted(path: Path) -> tuple[tuple[date, int], ...]:
     return tuple(sorted(days.items()))
 
 
+@pytest.mark.proof
 @settings(deadline=None)
 @given(edits, st.integers(1, 3))
 def test_the_plan_by_day_is_what_a_plain_recount_of_the_history_says(made: list[Edit], each_day: int) -> None:

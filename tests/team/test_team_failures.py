@@ -114,6 +114,7 @@ def test_a_clock_that_is_a_day_off_decides_nothing(hours: int, own_team: Team, t
     dana.until(lambda: field(dana) == "of noa")
 
 
+@pytest.mark.proof
 @both_running
 def test_two_windows_and_a_command_on_one_file_are_all_connected(team: Team) -> None:
     dana, avi = team.two()
@@ -134,6 +135,7 @@ def test_two_windows_and_a_command_on_one_file_are_all_connected(team: Team) -> 
     other.go()
 
 
+@pytest.mark.proof
 @both_running
 def test_who_joins_while_others_type_has_the_same(team: Team) -> None:
     dana, avi = team.two()

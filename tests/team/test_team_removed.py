@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lfroadmap.roadmap.edits import Rename, SetField, Tick
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.structure import Add, Remove
@@ -55,6 +57,7 @@ def test_what_was_removed_while_another_edited_it_is_told_and_comes_back_whole(o
     assert field(avi) == "while it was removed"
 
 
+@pytest.mark.proof
 @both_running
 def test_later_edits_of_what_one_removed_are_told_and_come_back_with_it(team: Team) -> None:
     dana, avi = team.two()
@@ -82,6 +85,7 @@ def test_later_edits_of_what_one_removed_are_told_and_come_back_with_it(team: Te
     assert place is not None and "in other words" in repr(place.node)
 
 
+@pytest.mark.proof
 def test_who_removes_the_same_is_told_nothing(own_team: Team) -> None:
     dana, avi = own_team.two()
     own_team.server.stop()

@@ -69,6 +69,7 @@ async def test_it_shows_how_it_stands_while_that_changes(
         await at.until(lambda: len(places(screen)) == 1)
 
 
+@pytest.mark.proof
 async def test_it_counts_what_is_not_on_the_server(home: Path, own_team: Team) -> None:
     async with sitting(home, size=(120, 40)) as at:
         await in_the_room(at, own_team)
@@ -80,6 +81,7 @@ async def test_it_counts_what_is_not_on_the_server(home: Path, own_team: Team) -
         await at.until(lambda: "one edit is not on the server yet" in texts(screen))
 
 
+@pytest.mark.proof
 async def test_it_leads_to_a_colleague(home: Path, team: Team) -> None:
     async with sitting(home, size=(120, 40)) as at:
         avi = await in_the_room(at, team)
@@ -91,6 +93,7 @@ async def test_it_leads_to_a_colleague(home: Path, team: Team) -> None:
             await at.until(lambda tab=tab: at.app.screen is at.app.main and at.app.window.tab == tab)  # type: ignore[misc]
 
 
+@pytest.mark.proof
 async def test_the_room_is_left_from_there(home: Path, team: Team) -> None:
     async with sitting(home, size=(120, 40)) as at:
         avi = await in_the_room(at, team)
@@ -112,6 +115,7 @@ async def test_the_room_is_left_from_there(home: Path, team: Team) -> None:
         await asyncio.to_thread(avi.until, lambda: not avi.status.people)
 
 
+@pytest.mark.proof
 async def test_sharing_and_joining_from_there(home: Path, team: Team) -> None:
     async with sitting(home, size=(120, 40)) as at:
         screen = await open_screen(at)
@@ -139,6 +143,7 @@ async def test_what_cannot_be_done_is_said_and_the_screen_stays(home: Path, team
         assert at.app.screen is screen
 
 
+@pytest.mark.proof
 async def test_without_its_token_it_says_so(home: Path, own_team: Team) -> None:
     dana = own_team.person("dana")
     await asyncio.to_thread(dana.share, own_team.address, template())
@@ -162,6 +167,7 @@ async def test_without_its_token_it_says_so(home: Path, own_team: Team) -> None:
         assert at.value(OWNER) == ""
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("tab", [1, 6, 7])
 async def test_a_name_stands_at_tabs_that_are_no_stage(tab: int, home: Path, team: Team) -> None:
     """Overview, KPIs and Flows: where this person is goes to the others, and their names come here."""
@@ -175,6 +181,7 @@ async def test_a_name_stands_at_tabs_that_are_no_stage(tab: int, home: Path, tea
         await at.until(lambda: [each.id for each in at.app.main.tabs() if each.people] == [node])
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", quick_first(LANGUAGES))
 async def test_what_a_colleague_goes_on_with_after_it_was_removed_is_told(
     language: Language, home: Path, own_team: Team

@@ -53,6 +53,7 @@ def joined(team: Team, home: Path, *, read_only: bool = False) -> dict[str, str]
     return env
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("read_only", quick_first([True, False]))
 def test_a_page_follows_what_two_colleagues_do_though_no_window_is_open(
     read_only: bool, own_team: Team, tmp_path: Path

@@ -65,6 +65,7 @@ async def test_each_person_has_a_line_and_leads_to_what_is_due(home: Path, langu
         await at.until(lambda: at.app.screen is at.app.main)
 
 
+@pytest.mark.proof
 async def test_two_names_are_joined_after_a_preview_and_one_undo_takes_it_back(home: Path) -> None:
     library = filled(home)
     async with sitting(home, roadmap=OWN) as at:

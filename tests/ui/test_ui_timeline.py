@@ -94,6 +94,7 @@ async def test_the_time_is_scrolled_and_zoomed_and_comes_back_to_today(home: Pat
         assert view.axis.first == at.one(TimelineView).axis.first
 
 
+@pytest.mark.proof
 async def test_a_long_timeline_scrolls_with_keys_and_wheel_and_keeps_its_row_in_view(home: Path) -> None:
     cards = tuple(card(f"c{n}", n % 90) for n in range(500))
     async with sitting(home, size=(80, 24), roadmap=Roadmap("r", "R", "", (Stage("s", "S", cards),))) as at:
@@ -113,6 +114,7 @@ async def test_a_long_timeline_scrolls_with_keys_and_wheel_and_keeps_its_row_in_
         assert len(view._faces) == view.size.height, "only what is seen is drawn"
 
 
+@pytest.mark.proof
 async def test_edits_of_others_are_shown(home: Path) -> None:
     async with sitting(home, roadmap=PLAN) as at:
         view = await opened(at)
