@@ -57,7 +57,7 @@ def test_what_is_gone_is_not_waited_for_and_can_be_let_go(home: Path, capsys: Ca
 
 
 def test_a_kpi_shows_the_cards_that_move_it(home: Path, capsys: Capture) -> None:
-    good(capsys, "moves", "pilot", "close rate")
+    assert good(capsys, "moves", "pilot", "close rate").count("Flow pilot") == 1, "the card names itself"
     good(capsys, "tick", tasks(home)[0].id)
     shown = " ".join(good(capsys, "show").split())
     assert "moved by" in shown and "Moves KPIs" in shown

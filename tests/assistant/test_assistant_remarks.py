@@ -1,4 +1,4 @@
-"""What an assistant is told beside a result: what of a file is not shown, which files cannot be read."""
+"""Remarks beside a result of an assistant: what of a file is not shown, which files cannot be read."""
 
 from __future__ import annotations
 

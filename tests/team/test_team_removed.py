@@ -1,4 +1,4 @@
-"""What one person removes while another changes it: both are told, and it comes back whole."""
+"""What one person removes while another changes it: both are notified, and it comes back whole."""
 
 from __future__ import annotations
 

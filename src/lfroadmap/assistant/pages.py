@@ -16,7 +16,7 @@ PAGE_ITEMS = 100
 PAGE_CHARACTERS = 20_000
 """A page has so many items, and characters of JSON, at most; but one item at least."""
 _DIGITS = 12
-"""Hexadecimal digits of what tells one list from another."""
+"""Hexadecimal digits of the hash by which lists differ."""
 
 
 REMARKS_SCHEMA: Json = {

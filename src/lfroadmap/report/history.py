@@ -67,7 +67,8 @@ class ChangeText:
 
 def with_card(change: ChangeText, words: Words) -> str:
     """A change and its card in one line."""
-    if not change.card or change.sentence.startswith(f"{change.card} · "):  # a KPI names itself
+    between = (" ", ":") if change.node == change.home else (" · ",)  # a KPI names itself, too
+    if not change.card or change.sentence.startswith(tuple(f"{change.card}{each}" for each in between)):
         return change.sentence
     return words("change.in_card", card=one_line(change.card), sentence=change.sentence)
 
@@ -172,7 +173,7 @@ class ChangeFormatter:
         )
 
     def _related(self, relation: Relation, *, added: bool) -> ChangeText:
-        """What waits for what, or moves which KPI; the change is told of what does so."""
+        """What waits for what, or moves which KPI; the change is described at what does so."""
         above = self.index.above(relation.id)
         target = one_line(self._name(relation.target))
         return self._change_text(

@@ -29,8 +29,8 @@ def roadmap_facts(texts: RelationTexts) -> Iterator[tuple[str, Value]]:
     if counted := texts.counted():
         yield texts.words("relation.head_waiting"), Value(counted, "risk" if texts.blocked else "")
     if circles := texts.circles:
-        told = (
+        names = (
             texts.words("relation.uncounted", name=texts.name(node), target=texts.name(target))
             for node, target in circles
         )
-        yield texts.words("relation.head_circles"), Value(SafeText("; ".join(map(one_line, told))), "late")
+        yield texts.words("relation.head_circles"), Value(SafeText("; ".join(map(one_line, names))), "late")

@@ -44,7 +44,7 @@ def known_author() -> str:
     """The author's name of the settings; empty where they name none, or cannot be read."""
     try:
         return load(config_folder()).author
-    except RoadmapError:  # told at the start of each program
+    except RoadmapError:  # reported at the start of each program
         return ""
 
 

@@ -33,6 +33,10 @@ def _footer_key(command: Command, keys: str) -> str:
     if not command.arguments:
         return shown_key(keys)
     names = [shown_key(key) for key in command.keys.split(",")]
-    if len(names) == 2 and (held := names[0].rpartition("+")[0]) and names[1].startswith(f"{held}+"):
-        return names[0] + names[1].removeprefix(f"{held}+")  # `Shift+←→`
+    if (
+        len(names) == 2
+        and (modifiers := names[0].rpartition("+")[0])
+        and names[1].startswith(f"{modifiers}+")
+    ):
+        return names[0] + names[1].removeprefix(f"{modifiers}+")  # `Shift+←→`
     return f"{names[0]}–{names[-1]}" if len(names) > 2 else "".join(names)

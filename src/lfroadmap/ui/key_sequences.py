@@ -1,6 +1,6 @@
 """Keys that are pressed one after the other for one command, as `d d`: they arrive as one key of that name.
 
-No time matters: the first one waits for the next, which ends it whatever it is. Nothing is held back where a
+No time matters: the first one waits for the next, which ends it whatever it is. Nothing is delayed where a
 text is written. A screen that asks for a key gets every one as it is pressed.
 """
 

@@ -11,6 +11,6 @@ def own_words(language: Language) -> Words:
     """The texts, for a process that was given no settings; with the defaults where these cannot be read."""
     try:
         settings = load(config_folder())
-    except RoadmapError:  # told where the process was started
+    except RoadmapError:  # reported where the process was started
         return words(language)
     return words(language).dated(settings.date_format, settings.week_starts)

@@ -1,4 +1,4 @@
-"""What two people removed and changed at once: each is told what the other one did; the bin has it."""
+"""What two people removed and changed at once: each learns what the other one did; the bin has it."""
 
 from __future__ import annotations
 

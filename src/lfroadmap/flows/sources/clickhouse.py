@@ -27,7 +27,7 @@ _SECONDS = 3600
 _LIMIT = 256 << 20
 """Most bytes of an answer."""
 _LONG = 200_000
-"""Characters of a query beyond which a server is told to read a longer one."""
+"""Characters of a query beyond which the server is asked to allow longer ones."""
 
 
 class _NoRedirect(HTTPRedirectHandler):
