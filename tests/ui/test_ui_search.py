@@ -228,3 +228,16 @@ async def test_results_follow_what_is_written_elsewhere(home: Path) -> None:
         at.app.session.change(SetTask(LIST, "due", LATE))
         screen(at).follow_roadmap()
         await at.until(lambda: found(at) == [SIGN_OFF, LIST])
+
+
+async def test_the_next_result_follows_the_one_before_and_the_first_the_last(home: Path) -> None:
+    (home / "config").mkdir(exist_ok=True)
+    (home / "config" / "settings.toml").write_text('keymap = "vim"\n', "utf-8")
+    async with sitting(home, roadmap=long_plan(3)) as at:
+        await search(at, "call number")
+        await at.press("down", "enter")
+        await at.until(lambda: at.focus == "t1")
+        for expected in ("t2", "t0", "t1"):
+            await at.type("n")
+            await at.until(lambda expected=expected: at.focus == expected)  # type: ignore[misc]
+        assert at.tab == "data"

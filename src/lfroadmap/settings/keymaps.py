@@ -10,6 +10,8 @@ VIM: Mapping[str, str] = {
     "first_row": "g g",
     "last_row": "G",
     "undo_outside": "u",
+    "next_found": "n",
+    "task_notes": "N",
     "redo": "ctrl+y,ctrl+r",
     "library": "ctrl+g",
     "measure_again": "r",

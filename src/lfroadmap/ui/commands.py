@@ -124,6 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("stage_after", "right_curly_bracket", "app.start('stage_after')", "outside", palette=True),
     Command("undo_outside", "", "app.start('undo')", "outside"),
     Command("find", "slash", "app.start('search')", "outside"),
+    Command("next_found", "", "app.start('next_found')", "outside", palette=True),
     Command("level_up", "escape", "level_up", "screen"),
     Command("help_sign", "question_mark", "app.start('help')", "screen"),
     Command("tab_number", _ALT_DIGITS, "open_tab", priority=True, arguments=_TABS),

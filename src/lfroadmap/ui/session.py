@@ -72,6 +72,8 @@ class Session:
         """Kinds and ids of what was chosen in the palette, the latest first."""
         self.search: RoadmapSearch | None = None
         """The texts of the roadmap, as far as a search has looked at them; None before the first."""
+        self.found: tuple[str, str] | None = None
+        """What was searched for last, and the id of the result that was gone to; None before the first."""
         self.unsaved: list[Unsaved] = []
         """Edits that are not known to be on the disk yet."""
         self.failing: RoadmapError | None = None

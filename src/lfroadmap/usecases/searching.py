@@ -41,6 +41,12 @@ class Result(NamedTuple):
     offsets: tuple[int, ...]
 
 
+def found_node(entry: SearchEntry, query: Query) -> tuple[str, str]:
+    """Kind and id of the result that an entry is: with a filter the task, also where its note was found."""
+    task = entry.task if query.for_tasks else None
+    return ("task", task.id) if task else (entry.kind, entry.id)
+
+
 def search_day(settings: Settings, words: Words, day: date) -> Today:
     """The day of a search, with what the settings say of risk and of weeks."""
     return Today(day, settings.thresholds.risk_days, words.first_weekday)
@@ -141,12 +147,12 @@ class RoadmapSearch:
 
     def plain_result(self, entry: SearchEntry, query: Query) -> Json:
         """A result of a search as `search --json` prints it."""
-        task = entry.task if query.for_tasks else None
+        kind, node_id = found_node(entry, query)
         node = self._nodes.get(entry.id)
         return {
             "roadmap": self.name,
-            "kind": "task" if task else entry.kind,
-            "id": task.id if task else entry.id,
+            "kind": kind,
+            "id": node_id,
             "stage": self._labels.of(entry.stage) if entry.stage else None,
             "card": self._labels.of(entry.card) if entry.card else None,
             "where": self.where(entry),

@@ -80,6 +80,7 @@ ACTIONS = {
     "keys": Action("settings", "keys", takes_keys=True),
     "dark": Action("appearance", "dark", anywhere=True),
     "search": Action("search", "search", takes_keys=True),
+    "next_found": Action("search", "next_found", takes_keys=True),
     "palette": Action("palette", "palette", takes_keys=True),
     "help": Action("help", "help_", anywhere=True),
     "guide": Action("guide", "guide", anywhere=True, takes_keys=True),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.health import WORST_FIRST
-from lfroadmap.roadmap.search_query import query_text
+from lfroadmap.roadmap.search_query import query_text, read_query
 from lfroadmap.text import one_line
 from lfroadmap.ui.screens.naming import NameScreen
 from lfroadmap.ui.screens.palette import PaletteScreen
@@ -16,7 +17,7 @@ from lfroadmap.ui.screens.search import SearchResult, SearchScreen
 from lfroadmap.ui.search_index import SearchIndex, Target, target
 from lfroadmap.ui.shell import Ending
 from lfroadmap.usecases.saved_filters import forget_filter, save_filter, saved_filter, saved_filters
-from lfroadmap.usecases.searching import RoadmapSearch, search_day
+from lfroadmap.usecases.searching import RoadmapSearch, found_node, search_day
 
 if TYPE_CHECKING:
     from lfroadmap.ui.session import Session
@@ -43,6 +44,7 @@ def _source(session: Session) -> RoadmapSearch:
 
 async def _act(session: Session, shell: Shell, screen: SearchScreen, result: SearchResult) -> Ending | None:
     if result.act == "go":
+        session.found = screen.search_run.typed, result.node
         return partial(_go, shell, result)
     if result.act == "saved":
         await _saved(session, shell, screen)
@@ -52,6 +54,29 @@ async def _act(session: Session, shell: Shell, screen: SearchScreen, result: Sea
     if chosen := await shell.show(PaletteScreen(index.search, session.words, prompt)):
         screen.set_filter(screen.filter.changed(result.kind, chosen.id))
     return None
+
+
+async def next_found(session: Session, shell: Shell) -> None:
+    """Go to the result behind the one that was gone to last, and behind the last to the first.
+
+    Where nothing was searched for, or nothing is found any more, the search opens.
+    """
+    typed, last = session.found or ("", "")
+    query = read_query(typed)
+    kinds: dict[str, str] = {}
+    for entry in () if query.is_empty else _source(session).look(query):
+        if entry is None:
+            await asyncio.sleep(0)  # the screen is drawn meanwhile
+        else:
+            kind, node = found_node(entry, query)
+            kinds.setdefault(node, kind)
+    if not kinds:
+        await search(session, shell)
+        return
+    order = [*kinds]
+    node = order[(order.index(last) + 1) % len(order) if last in kinds else 0]
+    session.found = typed, node
+    await _go(shell, SearchResult("go", kinds[node], node))
 
 
 async def _go(shell: Shell, result: SearchResult) -> None:
