@@ -69,6 +69,8 @@ class MeasureProcess:
                 if self.is_cancelled:
                     return None
                 raise RoadmapError("flows_process_ended") from error
+            if self.is_cancelled:
+                return None
             if isinstance(said, float):
                 watch(said)
             elif isinstance(said, Failure):
@@ -96,6 +98,7 @@ def serve(stdin: IO[bytes], stdout: IO[bytes]) -> None:
 
     request: MeasureRequest = pickle.load(stdin)
     threading.Thread(target=_end_with, args=(stdin,), daemon=True).start()
+    say(0.0)  # it has begun, also where it ends before there is more to say
     try:
         say(run(request, lambda percentage: say(float(percentage))))
     except RoadmapError as error:
