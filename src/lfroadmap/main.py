@@ -28,7 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def load_screen() -> Screen:
     """Import the screen, which takes a while, and return the function that opens it."""
-    from lfroadmap.ui.app import RoadmapApp  # noqa: PLC0415 - most commands open no screen
+    from lfroadmap.ui.loading import load_textual  # noqa: PLC0415 - most commands open no screen
+
+    load_textual()
+    from lfroadmap.ui.app import RoadmapApp  # noqa: PLC0415 - after Textual is there
 
     def show(request: ScreenRequest) -> int:
         app = RoadmapApp(

@@ -66,10 +66,19 @@ def safe(text: str) -> str:
     return text if isinstance(text, SafeText) else clean(text)
 
 
+_SHORT = 2_000
+"""Letters of a table that is parsed as a whole: about as long as looking for ten of its lines takes."""
+_LONG = '"""'
+"""What begins and ends a text of several lines."""
+_LINES = 50
+"""Lines of a long table that are parsed one by one."""
+
+
 class Texts(Mapping[str, str]):
     """The texts of a file of words by their dotted keys; a table of the file is parsed when one is asked for.
 
-    A start needs a third of the tables, and parsing all of them would take a twentieth of it.
+    A start needs a third of the tables, and of the longest a few lines; parsing all of them would take a
+    twentieth of it.
     """
 
     def __init__(self, source: str) -> None:
@@ -79,11 +88,25 @@ class Texts(Mapping[str, str]):
             f"{start[1]}.": source[start.start() : end] for start, end in zip(starts, ends, strict=True)
         }
         self._read: dict[str, str] = {}
+        self._lines = dict.fromkeys(self._unread, 0)
 
     def __getitem__(self, key: str) -> str:
         if key not in self._read:
-            self._parse([name for name in self._unread if key.startswith(name)])
+            names = [name for name in self._unread if key.startswith(name)]
+            if not any(self._found(name, key) for name in names):
+                self._parse(names)
         return self._read[key]
+
+    def _found(self, name: str, key: str) -> bool:
+        """Read the one line of a long table on which a text stands; false where that is not how it stands."""
+        source, self._lines[name] = self._unread[name], self._lines[name] + 1
+        if len(source) < _SHORT or self._lines[name] > _LINES:
+            return False
+        start = source.find(f'\n{key[len(name) :]} = "') + 1
+        if not start or source.startswith(_LONG, source.index('"', start)) or source.count(_LONG, 0, start) % 2:
+            return False  # it is not there, has several lines, or is a line of a text that has
+        self._read |= _flat(name, tomllib.loads(source[start : source.index("\n", start)]))
+        return True
 
     def __iter__(self) -> Iterator[str]:
         self._parse([*self._unread])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import Field, field, fields
@@ -101,6 +100,20 @@ def read_options(options: type[T], argv: Sequence[str], command: str) -> T:
 
 def parse(arguments: tuple[Argument, ...], argv: Sequence[str]) -> tuple[dict[str, Value], list[str]]:
     """The values of the arguments by field, and the rest of the line; raises UsageError."""
+    return _parsed(arguments, argv) if argv else (unwritten(arguments), [])
+
+
+def unwritten(arguments: tuple[Argument, ...]) -> dict[str, Value]:
+    """The values of arguments of which none is written, by field; as argparse gives them, without loading it."""
+    return {
+        each.field: () if each.many else None if each.takes_value or each.again else False
+        for each in arguments
+    }
+
+
+def _parsed(arguments: tuple[Argument, ...], argv: Sequence[str]) -> tuple[dict[str, Value], list[str]]:
+    import argparse
+
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     for each in arguments:
         _add(parser, each)

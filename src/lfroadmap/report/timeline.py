@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from lfroadmap.report.charts.lanes import Axis, Bar, month_line
@@ -19,6 +18,9 @@ from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.health import Health
 from lfroadmap.roadmap.progress import tone_of
 from lfroadmap.text import one_line
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 TICKS = 5
 """Maximal number of labelled months; more would collide on a phone."""
@@ -192,6 +194,8 @@ class Timeline(NamedTuple):
         )
 
     def __rich__(self) -> Table:
+        from rich.table import Table  # noqa: PLC0415 - the screen draws the lanes without one
+
         table = Table.grid(padding=(0, 2, 0, 0), expand=True)
         for ratio in (2, 3, None):
             table.add_column(ratio=ratio, overflow="fold")
