@@ -50,7 +50,7 @@ def make_lazy(name: str) -> None:
     package, _, _ = name.rpartition(".")
     # the package itself is not imported, as `find_spec` would: it is what imports the module
     above = PathFinder.find_spec(package) if package else None
-    spec = PathFinder.find_spec(name, above and above.submodule_search_locations)
+    spec = PathFinder.find_spec(name, above.submodule_search_locations if above else None)
     if spec is not None:
         module = module_from_spec(spec)
         module.__class__ = LazyModule

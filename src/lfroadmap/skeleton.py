@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -32,17 +32,6 @@ _VARIABLES: Final = (
 """The environment that decides what a screen looks like, and which roadmaps there are."""
 
 
-class Kept(NamedTuple):
-    """A skeleton as it is kept."""
-
-    start: str
-    """Identifies the environment, the size and the language."""
-    name: str
-    """The roadmap."""
-    text: str
-    """The rows, as they are sent to the terminal."""
-
-
 class Skeleton:
     """The skeleton on the terminal of this program."""
 
@@ -63,14 +52,17 @@ class Skeleton:
             self.name = None
             return
         kept = _read()
-        if kept is None or kept.start != _start() or self.name not in ("", kept.name):
+        if kept is None:
+            return
+        start, name, text = kept
+        if start != _start() or self.name not in ("", name):
             return
         self._take_terminal()
-        keeps_order = kept.text.startswith(_KEEPS_ORDER)
+        keeps_order = text.startswith(_KEEPS_ORDER)
         self._mode = _ORDERS if keeps_order else ""
         self.is_shown = self.fitted = True
         # a line has the order of the moment in which it was made: those of the alternate screen are made now
-        _write((_KEEPS_ORDER if keeps_order else "") + _SHOW + kept.text)
+        _write((_KEEPS_ORDER if keeps_order else "") + _SHOW + text)
 
     @property
     def modes(self) -> bytes | None:
@@ -149,8 +141,11 @@ def _start() -> str:
     return repr((size.columns, size.lines, [os.environ.get(name) for name in _VARIABLES]))
 
 
-def _read() -> Kept | None:
-    """The skeleton that was kept; None where there is none that can be shown."""
+def _read() -> tuple[str, str, str] | None:
+    """What identifies the start that the skeleton was kept of, its roadmap, and its rows as they are sent.
+
+    None where there is none that can be shown.
+    """
     file = path()
     try:
         content = _own_bytes(file) if file else b""
@@ -159,7 +154,7 @@ def _read() -> Kept | None:
         return None
     if head != _HEAD or len(content) > _MOST_BYTES or not _only_draws(text):
         return None
-    return Kept(start, name, text)
+    return start, name, text
 
 
 def _own_bytes(file: str) -> bytes:

@@ -103,8 +103,9 @@ class Texts(Mapping[str, str]):
         if len(source) < _SHORT or self._lines[name] > _LINES:
             return False
         start = source.find(f'\n{key[len(name) :]} = "') + 1
-        if not start or source.startswith(_LONG, source.index('"', start)) or source.count(_LONG, 0, start) % 2:
-            return False  # it is not there, has several lines, or is a line of a text that has
+        is_long = source.startswith(_LONG, source.index('"', start))
+        if not start or is_long or source.count(_LONG, 0, start) % 2:  # a line of a long text looks like one
+            return False
         self._read |= _flat(name, tomllib.loads(source[start : source.index("\n", start)]))
         return True
 

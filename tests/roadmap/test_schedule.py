@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from filled import planned
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import iso_day, role_value
-from lfroadmap.roadmap.schedule import Schedule, Unit, day_edit, moved, span_edit, start_edit
+from lfroadmap.roadmap.schedule import Schedule, Unit, moved
+from lfroadmap.roadmap.schedule_edits import day_edit, span_edit, start_edit
 
 units: st.SearchStrategy[Unit] = st.sampled_from(["day", "week", "month"])
 

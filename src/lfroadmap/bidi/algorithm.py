@@ -12,9 +12,7 @@ from itertools import groupby
 
 from lfroadmap.bidi.explicit import explicit_levels, first_strong, isolate_pairs, run_sequences
 from lfroadmap.bidi.rules import Bracket, sequence_levels
-from lfroadmap.bidi.tables import BRACKET, BRACKETS, REMOVED, classes, has_marks, has_rtl
-
-LTR, RTL = 0, 1
+from lfroadmap.bidi.tables import BRACKET, BRACKETS, LTR, REMOVED, classes, has_marks, has_rtl
 
 _ISOLATED = re.compile("[678]")
 _BLANK_ENDS = re.compile(r"(?<![W0-9])[W0-9]*+(?:[PT]|\Z)")

@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from lfroadmap.bidi.algorithm import RTL, class_levels, visual_order
 from lfroadmap.bidi.clusters import clusters
 from lfroadmap.bidi.marks import LRM
-from lfroadmap.bidi.tables import MIRRORED, bidi_class, classes, has_rtl
+from lfroadmap.bidi.tables import MIRRORED, RTL, bidi_class, classes, has_rtl
 from lfroadmap.bidi.terminals import DialectName
 
 Cell = tuple[str, bool]
@@ -63,6 +62,8 @@ def _terminal_order(codes: str) -> tuple[list[int], list[bool]]:
 
     The order is its own inverse, so it is also the order to send.
     """
+    from lfroadmap.bidi.algorithm import class_levels, visual_order  # noqa: PLC0415 - few terminals need it
+
     found = class_levels(codes, RTL, {})
     order = visual_order(found)
     return order, [bool(found[position] & 1) for position in order]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from lfroadmap.bidi.algorithm import LTR, RTL
-from lfroadmap.bidi.tables import classes, has_rtl
+from lfroadmap.bidi.tables import LTR, RTL, classes, has_rtl
 
 Direction = Literal["rtl", "ltr"]
 

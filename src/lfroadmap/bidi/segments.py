@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
 from lfroadmap.bidi.dialect import Dialect, encode_texts
-from lfroadmap.bidi.line import BidiLine
+
+if TYPE_CHECKING:
+    from lfroadmap.bidi.line import BidiLine
 
 
 def in_visual_order(segments: Iterable[Segment], line: BidiLine) -> list[Segment]:

@@ -13,6 +13,9 @@ from functools import cache
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS
 
+LTR, RTL = 0, 1
+"""The levels of a paragraph of one direction."""
+
 CODES = {
     "L": "L", "R": "R", "AL": "A", "EN": "E", "AN": "N",
     "ES": "s", "ET": "t", "CS": "c", "NSM": "m",

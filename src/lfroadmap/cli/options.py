@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import Field, field, fields
-from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 from lfroadmap.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
 
 
 class Options(Protocol):
@@ -104,7 +107,7 @@ def parse(arguments: tuple[Argument, ...], argv: Sequence[str]) -> tuple[dict[st
 
 
 def unwritten(arguments: tuple[Argument, ...]) -> dict[str, Value]:
-    """The values of arguments of which none is written, by field; as argparse gives them, without loading it."""
+    """The values of arguments of which none is written, by field: those that argparse gives, without it."""
     return {
         each.field: () if each.many else None if each.takes_value or each.again else False
         for each in arguments

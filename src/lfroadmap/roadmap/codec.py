@@ -18,9 +18,7 @@ from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast, get_args
 
-from lfroadmap.roadmap.batch import Batch, ResetAll, is_nested_within
 from lfroadmap.roadmap.edit import Edit, NoChange
-from lfroadmap.roadmap.edits import Bind, Rename, SetField, SetKpi, SetRow, SetTask, SpliceText, Tick
 from lfroadmap.roadmap.model import (
     CHILDREN,
     Better,
@@ -33,7 +31,6 @@ from lfroadmap.roadmap.model import (
     Role,
     TextDirection,
 )
-from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.surrogates import storable
 from lfroadmap.roadmap.tree import LAST
 
@@ -41,11 +38,7 @@ T = TypeVar("T")
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 NODES = tuple(CHILDREN)
-EDITS: tuple[type, ...] = (
-    Add, Batch, Bind, Move, NoChange, Remove, Rename, ResetAll, SetField, SetKpi, SetRow, SetTask, SpliceText,
-    Tick,
-)  # fmt: skip
-_TYPES = {kind.__name__: kind for kind in (*NODES, *EDITS)}
+_NODE_KINDS = {kind.__name__: kind for kind in NODES}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _CLASS_KEY = "is"
 """The key that names the class; no dataclass has a field of this name."""
@@ -76,10 +69,37 @@ def from_plain(plain: Plain) -> Any:  # noqa: ANN401 - the caller names the clas
     if not isinstance(plain, dict):
         raise ValueError("not a node or an edit")
     values: dict[str, object] = dict(plain)
-    kind = _TYPES.get(str(values.pop(_CLASS_KEY, "")))
+    kind = _kind(str(values.pop(_CLASS_KEY, "")))
     if kind is None:
         raise ValueError("unknown class")
     return make(kind, values)
+
+
+@cache
+def edit_kinds() -> tuple[type[Edit], ...]:
+    """The classes of edits that are written; loaded with the first of them: opening a roadmap reads none."""
+    from lfroadmap.roadmap.batch import Batch, ResetAll  # noqa: PLC0415
+    from lfroadmap.roadmap.edits import (  # noqa: PLC0415
+        Bind,
+        Rename,
+        SetField,
+        SetKpi,
+        SetRow,
+        SetTask,
+        SpliceText,
+        Tick,
+    )
+    from lfroadmap.roadmap.structure import Add, Move, Remove  # noqa: PLC0415
+
+    fields_of = (SetField, SetKpi, SetRow, SetTask, Bind, Rename, SpliceText, Tick)
+    return (Add, Batch, Move, NoChange, Remove, ResetAll, *fields_of)
+
+
+def _kind(name: str) -> type | None:
+    """The class of a node or an edit; None where there is none of that name."""
+    if kind := _NODE_KINDS.get(name):
+        return kind
+    return next((kind for kind in edit_kinds() if kind.__name__ == name), None)
 
 
 def make(kind: type[T], values: dict[str, Any]) -> T:
@@ -119,6 +139,8 @@ def dump(value: Node | Roadmap | Edit) -> str:
 
 def load_edit(text: str) -> Edit:
     """The edit that `dump` wrote; raises ValueError."""
+    from lfroadmap.roadmap.batch import is_nested_within  # noqa: PLC0415 - see `edit_kinds`
+
     edit = _parsed(text)
     if not isinstance(edit, Edit) or not is_nested_within(edit, _DEEPEST):
         raise ValueError("not an edit")
@@ -236,7 +258,7 @@ _OTHERS: dict[str, Callable[[Any], object]] = {
     "tuple[str, ...]": _texts,
     **{f"tuple[{kind.__name__}, ...]": partial(_instances, (kind,)) for kind in NODES},
     **{f"tuple[{kind.__name__}, ...]": partial(_leaves, kind) for kind in NODES if kind not in _UPPER},
-    "tuple[Edit, ...]": partial(_instances, EDITS),
+    "tuple[Edit, ...]": lambda values: _instances(edit_kinds(), values),
     "Roadmap": partial(_instance, (Roadmap,)),
     "Node": partial(_instance, NODES[1:]),
     "CalculatorKind": partial(_one_of, get_args(CalculatorKind)),

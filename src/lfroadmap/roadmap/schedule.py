@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from lfroadmap.roadmap.batch import Batch
-from lfroadmap.roadmap.edits import Edit, SetField, SetTask
 from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import iso_day, role_value
 from lfroadmap.text import match_key, one_line
@@ -115,27 +113,6 @@ def moved(day: date, unit: Unit, steps: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def day_edit(item: Scheduled, day: date) -> Edit:
-    """The edit that gives a card another deadline, or a task another due day."""
-    if item.task:
-        return SetTask(item.task.id, "due", day.isoformat())
-    field = _field(item.card, "deadline")
-    assert field is not None  # the day was read from it
-    return SetField(field.id, day.isoformat())
-
-
-def start_edit(item: Scheduled, day: date) -> Edit | None:
-    """The edit that gives a card another first day; None where it has no field for it."""
-    field = None if item.task else _field(item.card, "start")
-    return SetField(field.id, day.isoformat()) if field else None
-
-
-def span_edit(item: Scheduled, days: int) -> Edit:
-    """The edit that moves all of a card by days: its first day, where one is typed, and its deadline."""
-    edit = day_edit(item, moved(item.day, "day", days))
-    first = start_edit(item, moved(item.start, "day", days)) if item.start else None
-    return Batch((first, edit)) if first else edit
-
-
-def _field(card: Card, role: str) -> Field | None:
+def role_field(card: Card, role: str) -> Field | None:
+    """The first field of a card with a role; None where there is none."""
     return next((field for field in card.fields if field.role == role), None)

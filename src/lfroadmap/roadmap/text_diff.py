@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from lfroadmap.roadmap.edits import Edit, SpliceText
+from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.model import Field, Roadmap
 from lfroadmap.roadmap.tree import find
 
@@ -27,6 +27,8 @@ def diff_texts(before: str, after: str) -> TextChange:
 
 def spliced_text(edit: Edit, roadmap: Roadmap) -> str | None:
     """The current text of the field of a SpliceText; None for other edits, and for a missing field."""
+    from lfroadmap.roadmap.edits import SpliceText  # noqa: PLC0415 - nothing is spliced at the start
+
     if not isinstance(edit, SpliceText):
         return None
     place = find(roadmap, edit.field)
@@ -38,6 +40,8 @@ def rebase(edit: Edit, base: str | None, roadmap: Roadmap) -> Edit:
 
     Offsets move with what others wrote before them; of a range that both removed, the rest is removed.
     """
+    from lfroadmap.roadmap.edits import SpliceText  # noqa: PLC0415 - nothing is spliced at the start
+
     now = spliced_text(edit, roadmap)
     if base is None or now is None or now == base or not isinstance(edit, SpliceText):
         return edit

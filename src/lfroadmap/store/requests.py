@@ -12,7 +12,7 @@ from contextlib import suppress
 from itertools import count
 
 from lfroadmap.machine import milliseconds_now
-from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.sqlite.file_schema import MomentKind, StepKind
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from lfroadmap.errors import SaveFailed
-from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.surrogates import storable
 from lfroadmap.store.events import (

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lfroadmap.errors import SaveFailed
-from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.store.document.reader import touched_ids
 from lfroadmap.store.events import (

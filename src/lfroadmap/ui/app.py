@@ -17,7 +17,7 @@ from lfroadmap.bidi.dialect import PLAIN, Dialect
 from lfroadmap.bidi.probe import Detected
 from lfroadmap.bidi.textual.hooks import install
 from lfroadmap.errors import RoadmapError
-from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.edit import Edit
 from lfroadmap.settings import Settings
 from lfroadmap.skeleton import SKELETON
 from lfroadmap.store.events import Saved, Undone, WriterEnded

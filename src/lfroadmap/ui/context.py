@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from lfroadmap.roadmap.activity import Activity
-from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.health import HealthCounts
 from lfroadmap.roadmap.model import Kpi
 from lfroadmap.roadmap.progress import Thresholds

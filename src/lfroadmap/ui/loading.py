@@ -1,8 +1,8 @@
 """Textual, without loading what it has for programs that use more of it than this one does.
 
-Textual imports its own command palette, with the widgets that this is made of, tables and trees of Rich, lines
-on a canvas, and by asyncio the whole of TLS: a tenth of the time to its first picture. This program has a
-palette of its own, and reads files. So these are loaded when something of them is used.
+Textual imports its own command palette, with the widgets that this is made of, tables and trees of Rich,
+lines on a canvas, and by asyncio the whole of TLS: a tenth of the time to its first picture. This program has
+a palette of its own, and reads files. So these are loaded when something of them is used.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ DEFERRED = (
     "textual.canvas",
     "textual.command",
     "textual.css._help_text",
+    "textual.markup",
     "uuid",
 )
 """Modules of which Textual imports names."""

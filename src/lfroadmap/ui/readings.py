@@ -27,6 +27,24 @@ def kpi_values(session: Session) -> dict[str, tuple[DatedValue, ...]]:
     return values(session.store.path, session.roadmap)
 
 
+def team_text(session: Session) -> str:
+    """How it stands with the server, in a few words; empty for a roadmap that is not shared."""
+    if session.team_status is None:
+        return ""
+    from lfroadmap.ui.team_words import header_text  # noqa: PLC0415 - most roadmaps are not shared
+
+    return header_text(session.team_status, session.words)
+
+
+def people_at(session: Session, node: str) -> str:
+    """The colleagues at a card, or in a stage; empty where there are none."""
+    if session.team_status is None:
+        return ""
+    from lfroadmap.ui.team_words import people_at as found  # noqa: PLC0415 - most roadmaps are not shared
+
+    return found(session.team_status, session.roadmap, node, session.words)
+
+
 def source_of(session: Session, kpi: Kpi) -> ValueSource | None:
     """Where the current value of a KPI comes from; None for a typed one."""
     if not kpi.readings:

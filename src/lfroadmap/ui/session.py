@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.key_names import key_names
-from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.health import HealthCounts
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import Counts

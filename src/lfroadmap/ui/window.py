@@ -26,7 +26,6 @@ from lfroadmap.ui.own_settings import usable
 from lfroadmap.ui.screens.base import BaseScreen
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.session import SavedState, Session
-from lfroadmap.ui.team_words import header_text, people_at
 from lfroadmap.ui.terminal.first_picture import keep_skeleton
 from lfroadmap.ui.theme_choice import Themes
 from lfroadmap.ui.widgets.chrome import SavedMark
@@ -154,7 +153,7 @@ class Window(Dialogs):
         """Say in the header whether all is saved, `at` which time, and who else is there."""
         session, header = self._session, self.main.header
         peers = describe_peers(session.store.peers, session.words)
-        header.show_peers(" · ".join(filter(None, (header_text(session.team_status, session.words), peers))))
+        header.show_peers(" · ".join(filter(None, (readings.team_text(session), peers))))
         people = session.team_status.people if session.team_status else ()
         if people != self.main.host.people:
             show_people(self.main.host, people)
@@ -264,7 +263,7 @@ def context_of(app: App[None], session: Session, change: Change) -> Context:
         lately=partial(readings.lately, session),
         owners=partial(readings.owners, session),
         relations=lambda: session.relations,
-        people_at=lambda node: people_at(session.team_status, session.roadmap, node, session.words),
+        people_at=partial(readings.people_at, session),
         flows=session.flows,
         timeline=session.timeline,
         slipped=partial(readings.slipped, session),

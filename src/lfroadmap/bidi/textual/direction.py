@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from lfroadmap.bidi.line import BidiLine, Paragraph
+from typing import TYPE_CHECKING
+
 from lfroadmap.bidi.policy import Direction, paragraph_level
 from lfroadmap.bidi.tables import needs_reordering
+
+if TYPE_CHECKING:
+    from lfroadmap.bidi.line import BidiLine
 
 
 class _Interface:
@@ -25,6 +29,8 @@ def set_screen_direction(direction: Direction) -> None:
 
 def screen_line(text: str, start: int = 0, end: int | None = None) -> BidiLine:
     """The part of a paragraph from `start` to `end` as a line on the screen."""
+    from lfroadmap.bidi.line import Paragraph  # noqa: PLC0415 - for the first text that has two directions
+
     return Paragraph(text, paragraph_level(text, _Interface.direction)).line(start, end)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from typing import Protocol, TextIO, cast
@@ -21,6 +22,8 @@ from lfroadmap.ui.terminal.output import Output
 from lfroadmap.ui.terminal.pastes import WholePastes
 
 _ALTERNATE = "\x1b[?1049h"
+_NO_SIZE = (80, 24)
+"""Columns and lines of a terminal that does not say how large it is."""
 _LOOK = 0.1
 """Seconds between two looks whether to stop listening."""
 
@@ -74,6 +77,16 @@ class SteadyDriver(LinuxDriver):
             self.output.drop_unsent()
         self.write(self._meta_modes.leave())
         super().stop_application_mode()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Columns and lines, as `shutil` finds them, which would load three kinds of compression."""
+        typed = [os.environ.get(name, "") for name in ("COLUMNS", "LINES")]
+        try:
+            found = os.get_terminal_size(cast("TextIO", sys.__stdout__).fileno())
+        except (AttributeError, ValueError, OSError):
+            found = os.terminal_size(_NO_SIZE)
+        columns, lines = (int(one) if one.isdecimal() else 0 for one in typed)
+        return columns or found.columns or _NO_SIZE[0], lines or found.lines or _NO_SIZE[1]
 
     def _sigcont_application(self, *_: object) -> None:
         """Take the screen again after the program was stopped; a hang-up sends this signal too."""

@@ -11,7 +11,8 @@ from textual.message import Message
 
 from lfroadmap.report.charts.day_axis import SCALES
 from lfroadmap.roadmap.edits import Edit
-from lfroadmap.roadmap.schedule import Scheduled, Unit, day_edit, moved, start_edit
+from lfroadmap.roadmap.schedule import Scheduled, Unit, moved
+from lfroadmap.roadmap.schedule_edits import day_edit, start_edit
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.context import Change
 from lfroadmap.ui.timeline.rows import TimeBoard

@@ -9,7 +9,8 @@ from typing import NamedTuple, cast
 from textual import events
 
 from lfroadmap.roadmap.edits import Edit
-from lfroadmap.roadmap.schedule import Scheduled, day_edit, moved, span_edit, start_edit
+from lfroadmap.roadmap.schedule import Scheduled, moved
+from lfroadmap.roadmap.schedule_edits import day_edit, span_edit, start_edit
 from lfroadmap.ui.context import Change
 from lfroadmap.ui.timeline.drawing import Preview
 from lfroadmap.ui.timeline.rows import TimeBoard
