@@ -12,11 +12,19 @@ if TYPE_CHECKING:
     from lfroadmap.cli.screen import Screen, ScreenRequest
 
 
+LAZY = ("ipaddress", "textwrap", "tokenize")
+"""What the standard library imports for what this program does seldom: addresses, help texts, tracebacks."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0 for success, 1 for failure, 2 for a command that is not valid."""
     given = sys.argv[1:] if argv is None else list(argv)
     try:
         SKELETON.show(given)
+        from lfroadmap.deferring import make_lazy  # noqa: PLC0415 - after the skeleton, as all that follows
+
+        for name in LAZY:
+            make_lazy(name)
         from lfroadmap.cli import run  # noqa: PLC0415 - takes as long as all that was before
 
         return run(given, load_screen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
@@ -107,6 +106,8 @@ def moved(day: date, unit: Unit, steps: int) -> date:
     if unit != "month":
         to = day.toordinal() + steps * (7 if unit == "week" else 1)
         return date.fromordinal(min(max(to, 1), date.max.toordinal()))
+    from calendar import monthrange  # noqa: PLC0415 - nothing moves at the start
+
     year, month = divmod(day.year * 12 + day.month - 1 + steps, 12)
     if not date.min.year <= year <= date.max.year:
         return date.min if steps < 0 else date.max

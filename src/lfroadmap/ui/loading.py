@@ -22,9 +22,12 @@ DEFERRED = (
     "textual.command",
     "textual.css._help_text",
     "textual.markup",
+    "textual.suggestions",
     "uuid",
 )
 """Modules of which Textual imports names."""
+DEFERRED_OF_RICH = ("pickle", "random")
+"""Modules of which Rich imports names, for styles that carry data or a link."""
 
 
 class _Provider:
@@ -53,5 +56,5 @@ def load_textual() -> None:
     if "asyncio" not in sys.modules:
         for name in LAZY:
             make_lazy(name)
-    with _DEFERRAL.importing():
+    with Deferral(DEFERRED_OF_RICH, "rich").importing(), _DEFERRAL.importing():
         import textual.app  # noqa: F401, PLC0415
