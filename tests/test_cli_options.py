@@ -11,7 +11,16 @@ from commanding import ARGUMENTS
 from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.cli.context import Command
 from lfroadmap.cli.exporting import ExportOptions
-from lfroadmap.cli.options import arguments_of, flag, option, positional, read_options, words_of
+from lfroadmap.cli.options import (
+    _parsed,
+    arguments_of,
+    flag,
+    option,
+    positional,
+    read_options,
+    unwritten,
+    words_of,
+)
 from lfroadmap.errors import UsageError
 
 
@@ -96,3 +105,9 @@ def test_what_begins_as_an_option_is_no_word(typed: tuple[str, ...]) -> None:
 def test_an_abbreviation_is_no_option() -> None:
     with pytest.raises(UsageError):
         read_options(ExportOptions, ["html", "--hist"], "export")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_without_options_has_the_values_that_argparse_gives(name: str) -> None:
+    arguments = COMMANDS[name].load().arguments
+    assert (unwritten(arguments), []) == _parsed(arguments, [])

@@ -95,6 +95,9 @@ def test_texts_that_are_parsed_as_they_are_asked_for_are_those_of_the_file(langu
     one_by_one = Texts(source)
     assert {key: one_by_one[key] for key in reversed(whole)} == whole
     assert dict(Texts(source)) == whole
+    mixed = Texts(source)  # some lines of each table one by one, then the rest of it
+    assert [mixed[key] for key in [*whole][::9]] == [*whole.values()][::9]
+    assert dict(mixed) == whole
     assert "error" not in one_by_one
     assert "nowhere.at_all" not in Texts(source)
 

@@ -57,6 +57,13 @@ def make_lazy(name: str) -> None:
         sys.modules[name] = module
 
 
+def attach(name: str) -> None:
+    """Have a module that was made lazy before its package be an attribute of it, as importing it does."""
+    package, _, own = name.rpartition(".")
+    if package in sys.modules and name in sys.modules:
+        setattr(sys.modules[package], own, sys.modules[name])
+
+
 class _DeferredName:
     """A name of a module that is loaded when the name is called, subscripted, inherited from or asked."""
 
@@ -64,14 +71,18 @@ class _DeferredName:
         self._deferral, self._module, self._name = deferral, module, name
 
     def load(self) -> object:
-        """The object of that name, from now on everywhere in the library."""
-        self._deferral.load()
+        """The object of that name, from now on everywhere in the libraries."""
+        self._deferral.load(self._module)
         return self.found()
 
     def found(self) -> object:
         """The object of that name."""
         found: object = getattr(import_module(self._module), self._name)
         return found
+
+    def is_of(self, module: str) -> bool:
+        """True if it stands for a name of a module."""
+        return self._module == module
 
     def __call__(self, *args: object, **named: object) -> object:
         return cast("Callable[..., object]", self.load())(*args, **named)
@@ -103,28 +114,31 @@ class _DeferredModule(ModuleType):
 
 
 class Deferral:
-    """Modules that a library imports and that are loaded when something of them is used."""
+    """Modules that libraries import and that are loaded when something of them is used."""
 
     def __init__(
         self,
         modules: Sequence[str],
-        library: str,
+        libraries: Sequence[str],
         *,
+        together: bool = False,
         given: Mapping[str, Mapping[str, object]] | None = None,
-        loaded: Callable[[], None] | None = None,
+        loaded: Callable[[str], None] | None = None,
     ) -> None:
-        """Defer the modules of which the library, a package, imports names.
+        """Defer the modules of which the libraries, packages, import names.
 
-        `given` are the names of a stand-in that are something at once; `loaded` is called when all is loaded.
+        If they belong `together`, all are loaded when something of one is used. `given` are the names of a
+        stand-in that are something at once; `loaded` is called with the name of each module that was loaded.
         """
-        self._modules, self._library = modules, library
+        self._modules, self._libraries = modules, libraries
+        self._together = together
         self._given = given or {}
         self._loaded = loaded
 
     @contextmanager
     def importing(self) -> Iterator[None]:
-        """Have the modules stand in while the library is imported; nothing where one of them is loaded."""
-        if {self._library, *self._modules} & sys.modules.keys():
+        """Have the modules stand in while the libraries are imported; nothing where one of all is loaded."""
+        if {*self._libraries, *self._modules} & sys.modules.keys():
             yield
             return
         for name in self._modules:
@@ -134,22 +148,23 @@ class Deferral:
         try:
             yield
         finally:
-            self._remove_stand_ins()
+            for name in self._modules:
+                if isinstance(sys.modules.get(name), _DeferredModule):
+                    del sys.modules[name]
 
-    def load(self) -> None:
-        """Put the objects in the place of what stands for them in the library's modules."""
-        self._remove_stand_ins()
-        own = [module for name, module in sys.modules.items() if name.partition(".")[0] == self._library]
-        for module in own:
-            for name, value in list(vars(module).items()):
-                if isinstance(value, _DeferredName) and value._deferral is self:
-                    vars(module)[name] = value.found()
-                elif isinstance(value, _DeferredModule) and value._deferral is self:
-                    vars(module)[name] = import_module(value.__name__)
+    def load(self, name: str) -> None:
+        """Put a module and its objects in the place of what stands for them in the libraries' modules."""
+        for each in self._modules if self._together else (name,):
+            self._load(each)
+
+    def _load(self, name: str) -> None:
+        if isinstance(sys.modules.get(name), _DeferredModule):
+            del sys.modules[name]
+        for importing in [each for key, each in sys.modules.items() if key.split(".")[0] in self._libraries]:
+            for own, value in list(vars(importing).items()):
+                if isinstance(value, _DeferredName) and value.is_of(name):
+                    vars(importing)[own] = value.found()
+                elif isinstance(value, _DeferredModule) and value.__name__ == name:
+                    vars(importing)[own] = import_module(name)
         if self._loaded is not None:
-            self._loaded()
-
-    def _remove_stand_ins(self) -> None:
-        for name in self._modules:
-            if isinstance(sys.modules.get(name), _DeferredModule):
-                del sys.modules[name]
+            self._loaded(name)

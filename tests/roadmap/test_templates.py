@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import tomllib
+
 import pytest
 
 from lfroadmap.errors import RoadmapError
@@ -10,7 +14,7 @@ from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import goal_of, number_in
 from lfroadmap.roadmap.templates import Labels, load
 from lfroadmap.roadmap.tree import places
-from lfroadmap.words import LANGUAGES, Language
+from lfroadmap.words import CONTENT, LANGUAGES, Language
 
 TEMPLATE = load(templates.DEFAULT)
 PLAN = TEMPLATE.roadmap("r")
@@ -111,3 +115,18 @@ def test_an_unknown_template_is_told_with_the_known_ones() -> None:
         load("../words.en")
     assert caught.value.key == "no_template"
     assert templates.DEFAULT in str(caught.value.facts["known"])
+
+
+@pytest.mark.parametrize("name", templates.names())
+def test_the_json_of_a_template_is_what_is_written_by_hand(name: str) -> None:
+    written = CONTENT / "templates" / f"{name}.toml"
+    table = tomllib.loads(written.read_text("utf-8"))
+    if os.environ.get("LFROADMAP_GOLDEN") == "write":
+        text = json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+        written.with_suffix(".json").write_text(text, "utf-8")
+    assert json.loads(written.with_suffix(".json").read_text("utf-8")) == table
+
+
+def test_no_template_has_one_form_alone() -> None:
+    names = [path.stem for path in (CONTENT / "templates").glob("*.json")]
+    assert sorted(names) == sorted(templates.names())

@@ -6,12 +6,10 @@ A rule is `week`, `month` or `N days`; `month 31` is a month whose day was cut t
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
-from lfroadmap.roadmap.import_words import plain_text
 from lfroadmap.roadmap.model import Task
 from lfroadmap.roadmap.progress import iso_day
 from lfroadmap.words import LANGUAGES, words
@@ -58,6 +56,8 @@ def is_rule(repeat: str) -> bool:
 
 def parse_repeat(typed: str) -> str | None:
     """The rule that a text means, empty for never; None where it means none."""
+    from lfroadmap.roadmap.import_words import plain_text  # noqa: PLC0415 - no rule is read at the start
+
     text = plain_text(typed)
     if not text or is_rule(text):
         return text
@@ -76,6 +76,8 @@ def parse_repeat(typed: str) -> str | None:
 @cache
 def _known() -> dict[str, str]:
     """A word of a rule in any language -> its key."""
+    from lfroadmap.roadmap.import_words import plain_text  # noqa: PLC0415
+
     return {
         plain_text(word): key
         for key in (*_NAMED, *_UNITS, "every")
@@ -152,4 +154,6 @@ def _months_later(start: date, months: int, on: int) -> date:
 
 
 def _cut(year: int, month: int, on: int) -> int:
+    from calendar import monthrange  # noqa: PLC0415 - no rule is followed at the start
+
     return min(on, monthrange(year, month)[1])

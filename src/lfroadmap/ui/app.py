@@ -286,6 +286,8 @@ def _follow(app: RoadmapApp, settings: Settings) -> None:
 
 def _settle_down(app: RoadmapApp) -> None:
     """Do the work that was put off so that the first keys did not wait for it."""
+    from lfroadmap.roadmap import ticking  # noqa: F401, PLC0415 - with all edits of a checklist
+
     app.collector.start()
     app.team_watch.start()
     if not SKELETON.fitted:

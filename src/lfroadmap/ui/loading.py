@@ -8,9 +8,10 @@ a palette of its own, and reads files. So these are loaded when something of the
 from __future__ import annotations
 
 import sys
+from abc import ABC
 from importlib import import_module
 
-from lfroadmap.deferring import Deferral, make_lazy
+from lfroadmap.deferring import Deferral, attach, make_lazy
 
 LAZY = ("ssl", "asyncio.sslproto")
 """Modules that are imported as a whole."""
@@ -26,28 +27,29 @@ DEFERRED = (
     "uuid",
 )
 """Modules of which Textual imports names."""
-DEFERRED_OF_RICH = ("pickle", "random")
-"""Modules of which Rich imports names, for styles that carry data or a link."""
+DEFERRED_BY_BOTH = ("pickle",)
+"""Modules of which Rich and Textual import names, for styles that carry data."""
 
 
-class _Provider:
+class _Provider(ABC):  # noqa: B024 - as the palette has it: bases are exchanged only for their like
     """What Textual's provider of commands is made of, until its palette is loaded."""
 
 
-def _give_provider_its_base() -> None:
-    """Make the provider of themes one of the palette's, wherever Textual has it."""
-    theme = import_module("textual.theme")
-    old = theme.ThemeProvider
-    own = {name: value for name, value in vars(old).items() if name not in ("__dict__", "__weakref__")}
-    new = type(old)(old.__name__, (import_module("textual.command").Provider,), own)
-    for module in [module for name, module in sys.modules.items() if name.partition(".")[0] == "textual"]:
-        for name, value in list(vars(module).items()):
-            if value is old:
-                vars(module)[name] = new
+def _give_providers_their_base(loaded: str) -> None:
+    """Make what was made of the stand-in a kind of the palette's own providers."""
+    if loaded != "textual.command":
+        return
+    base = import_module("textual.command").Provider
+    for provider in _Provider.__subclasses__():
+        provider.__bases__ = (base,)
 
 
+_BOTH = Deferral(DEFERRED_BY_BOTH, ("rich", "textual"))
 _DEFERRAL = Deferral(
-    DEFERRED, "textual", given={"textual.command": {"Provider": _Provider}}, loaded=_give_provider_its_base
+    DEFERRED,
+    ("textual",),
+    given={"textual.command": {"Provider": _Provider}},
+    loaded=_give_providers_their_base,
 )
 
 
@@ -56,5 +58,7 @@ def load_textual() -> None:
     if "asyncio" not in sys.modules:
         for name in LAZY:
             make_lazy(name)
-    with Deferral(DEFERRED_OF_RICH, "rich").importing(), _DEFERRAL.importing():
+    with _BOTH.importing(), _DEFERRAL.importing():
         import textual.app  # noqa: F401, PLC0415
+    for name in LAZY:
+        attach(name)

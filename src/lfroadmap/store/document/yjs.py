@@ -30,13 +30,13 @@ class _DeferredLock:
     """The lock of a document for awaited transactions, made when the first one is."""
 
     def __getattr__(self, name: str) -> object:
-        _DEFERRAL.load()
+        _DEFERRAL.load("anyio")
         lock = import_module("anyio").Lock()
         self.__dict__.update(acquire=lock.acquire, release=lock.release)  # this is not called again
         return cast("object", getattr(lock, name))
 
 
-_DEFERRAL = Deferral(_DEFERRED, "pycrdt", given={"anyio": {"Lock": _DeferredLock}})
+_DEFERRAL = Deferral(_DEFERRED, ("pycrdt",), together=True, given={"anyio": {"Lock": _DeferredLock}})
 
 with _DEFERRAL.importing():
     from pycrdt import (

@@ -11,11 +11,8 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 
-from lfroadmap.roadmap.batch import Batch
-from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.model import Task
-from lfroadmap.roadmap.structure import Add, Remove
-from lfroadmap.roadmap.ticking import ticked
 from lfroadmap.text import one_line
 from lfroadmap.ui.commands import Place, bindings
 from lfroadmap.ui.widgets.inline_editor import Exit
@@ -61,6 +58,8 @@ class Checklist(TaskRows):
 
     def action_tick(self) -> None:
         """Check or uncheck the task; one that repeats makes the next one."""
+        from lfroadmap.roadmap.ticking import ticked  # noqa: PLC0415 - behind the first picture, as all edits
+
         if task := self.selected:
             day, labels = self.context.today().isoformat(), self.context.labels
             self.context.change(ticked(self.card, task, day, labels, done=not task.done))
@@ -69,6 +68,8 @@ class Checklist(TaskRows):
         """Begin a new task below the cursor."""
         if self.is_writing:
             return
+        from lfroadmap.roadmap.structure import Add  # noqa: PLC0415
+
         here = self.selected
         fresh = Task(self.context.new_id(), "")
         self.context.settle()
@@ -85,6 +86,8 @@ class Checklist(TaskRows):
 
     def action_remove(self) -> None:
         """Remove the task; undo brings it back."""
+        from lfroadmap.roadmap.structure import Remove  # noqa: PLC0415
+
         if task := self.selected:
             self.context.change(Remove(task.id))
             if task not in self.tasks:
@@ -189,6 +192,8 @@ class Checklist(TaskRows):
 
     def _take_pasted(self, edits: Iterable[Edit], last: str) -> None:
         """Do the edits of a paste as one undo step; the cursor goes to the last of its tasks."""
+        from lfroadmap.roadmap.batch import Batch  # noqa: PLC0415
+
         self.context.change(Batch(tuple(edits)))
         self.context.settle()
         self.move_to(next((at for at, task in enumerate(self.tasks) if task.id == last), self.cursor))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 
 from lfroadmap.bidi.cutting import cut
-from lfroadmap.roadmap.edit import NOTHING
-from lfroadmap.roadmap.edits import Edit
+from lfroadmap.roadmap.edit import NOTHING, Edit
 from lfroadmap.roadmap.model import Node
-from lfroadmap.roadmap.structure import Add, Move, move_by
 from lfroadmap.text import one_line
 from lfroadmap.ui.context import Context
 from lfroadmap.ui.widgets.inline_editor import Exit, InlineEditor, Kind, right
 from lfroadmap.ui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from lfroadmap.roadmap.structure import Add, Move
 
 NAME_LENGTH = 40
 """Characters of a removed row's name in the notice."""
@@ -159,4 +161,6 @@ class EditableList(LineList):
 
     def shift_by(self, at: int, rows: int, siblings: tuple[Node, ...], parent: str) -> Move | None:
         """The edit that moves a node by rows among its siblings; None beyond their ends, or while writing."""
+        from lfroadmap.roadmap.structure import move_by  # noqa: PLC0415 - behind the first picture, as all edits
+
         return None if self.is_writing else move_by(siblings, parent, at, rows)
