@@ -61,7 +61,7 @@ def attach(name: str) -> None:
     """Have a module that was made lazy before its package be an attribute of it, as importing it does."""
     package, _, own = name.rpartition(".")
     if package in sys.modules and name in sys.modules:
-        setattr(sys.modules[package], own, sys.modules[name])
+        vars(sys.modules[package])[own] = sys.modules[name]
 
 
 class _DeferredName:

@@ -89,7 +89,8 @@ INSIDE = ("down", "x", "tab", "escape", "escape")
 
 
 def is_as_drawn_again(frames: Frames) -> bool:
-    """True if the picture looks as it does where every widget is drawn."""
+    """True if the picture that is kept looks as it does where every widget is drawn."""
+    frames.compositor.is_uncovered = True  # at each look: what follows a frame later is drawn into it
     update = frames.compositor.render_update()
     assert isinstance(update, LayoutUpdate)
     again = Compositor._render_chops(frames.compositor, frames.compositor.size.region, lambda y: True)

@@ -85,6 +85,8 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         self.main = self.window.main
         self.team_watch = TeamWatch(self, lambda: self.session, self.window)
         self.collector = QuietCollector()
+        self._done: set[str] = set()
+        """Actions that are done, though their workers may not have ended."""
         self.sequences = KeySequences(self, super().on_event)
         self.keys_in_order = KeysInOrder(self, self.sequences.take, self.window.takes_keys)
 
@@ -209,8 +211,10 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
             if isinstance(self.screen, BaseScreen) and name in self.screen.starts:
                 await self.screen.run_action(name)
             return
-        if any(worker.group == name and not worker.is_finished for worker in self.workers):
+        at_work = any(worker.group == name and not worker.is_finished for worker in self.workers)
+        if at_work and not action.overlaps and name not in self._done:
             return
+        self._done.discard(name)
         self.main.host.commit_pending()
         if action.after_saving:
             self.window.hold_keys()
@@ -235,6 +239,7 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
             except RoadmapError as error:
                 self.notify(self.session.words.error(error), severity="error", timeout=15)
             finally:
+                self._done.add(group)  # before a key that waited starts it again: the worker ends after that
                 self.window.release_keys()
 
         start_work(self, reported, group)

@@ -45,6 +45,8 @@ class Action(NamedTuple):
     """It reads the file: what was done a moment ago is to be in it. It takes the keys, too."""
     takes_keys: bool = False
     """Keys that are typed ahead wait until it is done, or has its screen on."""
+    overlaps: bool = False
+    """It may be started again while it waits for another program."""
 
     def load(self) -> Function:
         """Import the function."""
@@ -112,7 +114,7 @@ ACTIONS = {
     "card_notes": Action("notes", "show_card_notes", takes_keys=True),
     "tour": Action("tour", "tour"),
     "tour_next": Action("tour", "tour_next"),
-    "open_link": Action("links", "links", takes_keys=True),
+    "open_link": Action("links", "links", takes_keys=True, overlaps=True),
     "team": Action("team", "team", takes_keys=True),
     "share_team": Action("team", "share", takes_keys=True),
     "join_team": Action("team", "join", takes_keys=True),

@@ -51,8 +51,8 @@ class ChangesCompositor(Compositor):
 
     def update_widgets(self, widgets: set[Widget]) -> None:
         """Note what has to be drawn of widgets."""
-        if self.is_uncovered:  # some others have changed and not said so yet: they do in their own turn
-            widgets = widgets.union(widget for widget in self.visible_widgets if widget._repaint_required)
+        if self.is_uncovered:  # others have changed and not said so yet, or a screen dropped what they said
+            widgets = widgets.union(filter(_is_changed, self.visible_widgets))
         super().update_widgets(widgets)
         self._kept.forget(self._dirty_regions)
 
@@ -114,6 +114,11 @@ class ChangesCompositor(Compositor):
     def _look(self) -> object:
         """What the looks of all widgets depend on."""
         return self.size, screen_direction(), self.root and self.root.app.theme_variables
+
+
+def _is_changed(widget: Widget) -> bool:
+    """True if a widget looks another and was not drawn since."""
+    return widget._repaint_required or bool(widget._repaint_regions)
 
 
 class _Picture:
