@@ -162,8 +162,8 @@ def _glyph_filters(glyphs: str, depth: Depth) -> list[LineFilter]:
 
 
 def _has_gone(widget: Widget) -> bool:
-    """True if a widget was removed, or is on a screen that has its result."""
-    return not widget.is_attached or getattr(widget.screen, "has_ended", False)
+    """True if a widget is being removed, or is on a screen that has its result."""
+    return widget._pruning or not widget.is_attached or getattr(widget.screen, "has_ended", False)
 
 
 class ThemedApp(DialectApp):
