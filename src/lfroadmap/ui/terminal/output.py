@@ -7,6 +7,7 @@ import select
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Final, TextIO
 
@@ -18,6 +19,8 @@ STALLED = 0.5
 """Seconds in which the terminal takes nothing, after which the end of the program does not wait for it."""
 LONGEST = 2.0
 """Seconds that the end of the program waits for the terminal at most."""
+MOMENT = 0.001
+"""Seconds in which a terminal that was not behind may make room for the rest of a frame."""
 _LOOK = 0.1
 """Seconds between two looks at the flags while the terminal takes nothing."""
 _PIECE = 1024
@@ -68,7 +71,7 @@ class Output(threading.Thread):
             self._queue.put(rest)
 
     def _taken_at_once(self, data: bytes) -> int:
-        """Bytes that the terminal took before this returns; none where others wait, or it could block.
+        """Bytes that the terminal took within a moment; none where others wait, or it could block.
 
         This thread often goes on with what follows a frame, and the other one would get the interpreter
         only five milliseconds after it asked for it.
@@ -76,10 +79,16 @@ class Output(threading.Thread):
         is_free = not (self.unsent or self._dropping or self._is_stopping)
         if self._own is None or not is_free or threading.get_ident() != self._draws:
             return 0
-        try:
-            return os.write(self._own, data)
-        except OSError:  # full, or gone: the other thread finds that out, and says so
-            return 0
+        taken, end = 0, time.monotonic() + MOMENT
+        with suppress(OSError):  # gone: the other thread finds that out, and says so
+            while taken < len(data):
+                try:
+                    taken += os.write(self._own, data[taken:])
+                except BlockingIOError:  # some take eight kilobytes at a time
+                    left = end - time.monotonic()
+                    if left < 0 or not select.select([], [self._own], [], left)[1]:
+                        break
+        return taken
 
     def flush(self) -> None:
         """Do nothing: what is queued is sent."""
