@@ -65,6 +65,24 @@ class KeptRules(Stylesheet):
         for rules in found.values():  # none where they depend on the siblings, or on the focus within
             self._kept[place] = rules, _flags(node)
 
+    @classmethod
+    def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
+        """Give a node other rules: those that are others now.
+
+        Textual also compares how all of them look, which only a transition needs, and sets those that stay.
+        """
+        if animate and "transitions" in rules:
+            super().replace_rules(node, rules, animate)
+            return
+        base = node.styles.base
+        had: dict[str, object] = {**base.get_rules()}
+        new: dict[str, object] = {**rules}
+        changed = [name for name in had.keys() | new.keys() if had.get(name) != new.get(name)]
+        for name in changed:
+            setattr(base, name, new.get(name))
+        if changed or not animate:
+            node.notify_style_update()
+
     def _process_component_classes(self, node: DOMNode) -> None:
         """Make the named styles of a node, unless they are as they were."""
         names = sorted(node._get_component_classes())
