@@ -8,6 +8,7 @@ import platform
 from collections.abc import Callable, Iterator
 
 from benchmarks import (
+    calls,
     colleagues,
     disk,
     edits,
@@ -28,6 +29,7 @@ from benchmarks import (
 
 PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "figures": figures.measure,
+    "calls": calls.measure,
     "colleagues": colleagues.measure,
     "disk": disk.measure,
     "edits": edits.measure,

@@ -146,6 +146,8 @@ def attribute_for(above: Node | Roadmap | None, kind: type) -> str | None:
 
 def find(above: Node | Roadmap, node_id: str) -> Place | None:
     """The place of a node in a roadmap or under a node; None where there is no such node."""
+    if not node_id:  # asked for where nothing has the focus; no node is without one
+        return None
     for last_id, steps in _last_found:
         if last_id == node_id and (place := _place_at(above, steps)) and place.node.id == node_id:
             return place

@@ -3,7 +3,8 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     key_layouts  timeline_state  tour
-    change_sources  commands  flows/  garbage  glyphs  kept_rules  paths  start_here
+    change_sources  commands  flows/  garbage  glyphs  kept_rules  paths  quick_lookups
+    start_here
     terminal/  theme_choice  work
     context
     command_keys  command_places  dashboard/  search_index  session

@@ -112,6 +112,10 @@ class Dialogs:
         """Show a notice."""
         self._app.notify(message, title=title, severity=severity, timeout=timeout)
 
+    def notify_behind(self, message: str) -> None:
+        """Show a notice when what was done is on the screen."""
+        self._app.screen.call_after_refresh(self.notify, message)
+
     def clear_notices(self, severity: SeverityLevel | None = None) -> None:
         """Take the notices away that are shown, all or those of a severity."""
         if severity is None:

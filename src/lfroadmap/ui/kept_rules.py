@@ -6,15 +6,20 @@ Textual tries every rule that might apply on a widget each time that it comes, g
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from weakref import WeakKeyDictionary
 
+from textual.cache import LRUCache
 from textual.css.model import CombinatorType, RuleSet, Selector
 from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+SOURCES = 1000
+"""Style sheets of widgets and screens that are parsed once; there are a few hundred."""
+ANY = "*"
+"""Rules ask for every node by this name."""
 MOST = 2000
 """Places whose rules are remembered; a stage has about a hundred."""
 
@@ -30,9 +35,14 @@ class KeptRules(Stylesheet):
 
     def __init__(self, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
+        self._parse_cache = LRUCache(SOURCES)
         self._kept: dict[object, tuple[RulesMap, Flags]] = {}
         self._kept_of: list[RuleSet] = []
         """The rules among which they were found."""
+        self._made: dict[object, RulesMap] = {}
+        """Places -> the rules as a node keeps them, which set one by one are brought into that form."""
+        self._asked_for: dict[object, Set[str]] = {}
+        """Places -> the names by which rules ask for what is there."""
         self._names = self._names_above = frozenset({_OF_TEXTUAL})
         """The ids and classes that rules ask for, of any node and of those that a styled one lies in."""
         self._last: tuple[DOMNode | None, object] = None, None
@@ -45,10 +55,7 @@ class KeptRules(Stylesheet):
     ) -> None:
         """Give a node its rules; those of a place that is known already are not searched."""
         if self._kept_of is not self.rules or len(self._kept) > MOST:
-            self._kept_of = self.rules
-            self._find_names()
-            self._kept.clear()
-            self._named.clear()
+            self._forget_changed()
         if type(node) is DOMNode and node.parent is self._last[0]:  # a named style
             place: object = self._last[1], node.classes
         else:
@@ -57,13 +64,61 @@ class KeptRules(Stylesheet):
         if kept := self._kept.get(place):
             rules, flags = kept
             _set_flags(node, flags)
-            self.replace_rules(node, rules, animate=animate)
+            self._give(node, place, rules, animate=animate)
             self._process_component_classes(node)
             return
         found: dict[tuple[object, ...], RulesMap] = {}
         super().apply(node, animate=animate, cache=found)
         for rules in found.values():  # none where they depend on the siblings, or on the focus within
             self._kept[place] = rules, _flags(node)
+            self._asked_for[place] = node._selector_names
+
+    def reparse(self) -> None:
+        """Parse the sources that are new; with other variables none is known."""
+        self.parse()
+
+    def _forget_changed(self) -> None:
+        """Forget the rules of places that new ones may be for; of all, where others went."""
+        known = {id(rule) for rule in self._kept_of}
+        added = [rule for rule in self.rules if id(rule) not in known]
+        names = {name for rule in added for name in rule.selector_names}
+        if len(self._kept) > MOST or len(added) + len(known) != len(self.rules):
+            names = {ANY}
+        for place in [place for place, asked_for in self._asked_for.items() if not names.isdisjoint(asked_for)]:
+            del self._kept[place], self._asked_for[place]
+            self._made.pop(place, None)
+        self._kept_of = self.rules
+        self._find_names()
+
+    @classmethod
+    def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
+        """Give a node other rules: those that are others now.
+
+        Textual also compares how all of them look, which only a transition needs, and sets those that stay.
+        """
+        if animate and "transitions" in rules:
+            super().replace_rules(node, rules, animate)
+            return
+        base = node.styles.base
+        had: dict[str, object] = {**base.get_rules()}
+        new: dict[str, object] = {**rules}
+        changed = [name for name in had.keys() | new.keys() if had.get(name) != new.get(name)]
+        for name in changed:
+            setattr(base, name, new.get(name))
+        if changed or not animate:
+            node.notify_style_update()
+
+    def _give(self, node: DOMNode, place: object, rules: RulesMap, *, animate: bool) -> None:
+        """Give a node its rules; a new one has them as another got them that was new in its place."""
+        base = node.styles.base
+        is_new = not base.get_rules()
+        if is_new and (made := self._made.get(place)):
+            base.merge_rules(made)
+            node.notify_style_update()
+            return
+        self.replace_rules(node, rules, animate=animate)
+        if is_new:
+            self._made[place] = base.get_rules()
 
     def _process_component_classes(self, node: DOMNode) -> None:
         """Make the named styles of a node, unless they are as they were."""

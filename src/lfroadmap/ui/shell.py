@@ -78,6 +78,10 @@ class Shell(Screens, Protocol):
         """Show a notice."""
         ...
 
+    def notify_behind(self, message: str) -> None:
+        """Show a notice when what was done is on the screen: to place one takes as long as that does."""
+        ...
+
     def clear_notices(self, severity: SeverityLevel | None = None) -> None:
         """Take the notices away that are shown, all or those of a severity."""
         ...

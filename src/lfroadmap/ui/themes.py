@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 from rich.console import Console
 from textual import constants
 from textual.color import Color
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.reactive import Initialize, Reactive
 from textual.theme import BUILTIN_THEMES, Theme
@@ -160,6 +161,11 @@ def _glyph_filters(glyphs: str, depth: Depth) -> list[LineFilter]:
     return [PlainerGlyphs("ascii" if chosen == "ascii" else "plain")]
 
 
+def _has_gone(widget: Widget) -> bool:
+    """True if a widget is being removed, or is on a screen that has its result."""
+    return widget._pruning or not widget.is_attached or getattr(widget.screen, "has_ended", False)
+
+
 class ThemedApp(DialectApp):
     """An app with the product's themes, which begins in the one that is asked for."""
 
@@ -184,6 +190,11 @@ class ThemedApp(DialectApp):
         if self._current is None or self._current.name != self.theme:
             self._current = super().current_theme
         return self._current
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Style a node again; not one that has gone, and loses the focus by that: nobody sees it."""
+        if not (isinstance(node, Widget) and _has_gone(node)):
+            super().update_styles(node, animate)
 
     def use_glyphs(self, glyphs: str) -> None:
         """Draw everything with other signs."""

@@ -41,8 +41,9 @@ class Rebuilding(OutsideKeys):
         edit = open_edit(self.focused)
         before, self._built = self._built or self.host.roadmap, None
         place, tasks = self.host.place(self.focused), self.host.in_tasks(self.focused)
-        stays = bool(find(self.host.roadmap, place))
-        if aim := _aim(self.host, at, before, "" if stays else place):
+        near = nearest(before, self.host.roadmap, place) if place else ""
+        stays = bool(near and near == place) or (not near and bool(find(self.host.roadmap, place)))
+        if aim := _aim(self.host, at, before, "" if stays else near):
             if not stays:
                 self.set_focus(None)  # else the field beside the one that goes would have it for a moment
             if self.host.go_within(aim):
@@ -63,10 +64,13 @@ class Rebuilding(OutsideKeys):
             self.call_after_refresh(reveal, self.focused)
 
 
-def _aim(host: PaneHost, at: str, before: Roadmap, gone: str) -> str:
-    """Id of the node that the focus goes to: `at`, or what is nearest to what is gone; empty for neither."""
+def _aim(host: PaneHost, at: str, before: Roadmap, near: str) -> str:
+    """Id of the node that the focus goes to: `at`, or what is near to the one that went; empty for neither.
+
+    Where a whole tab went, that is what is nearest to it.
+    """
     if find(host.roadmap, at):
         return at
-    if not gone and host.tab not in NO_STAGES and not find(host.roadmap, host.tab):
-        gone = host.tab
-    return nearest(before, host.roadmap, gone) if gone else ""
+    if near or host.tab in NO_STAGES or find(host.roadmap, host.tab):
+        return near
+    return nearest(before, host.roadmap, host.tab)

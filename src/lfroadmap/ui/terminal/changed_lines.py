@@ -99,7 +99,7 @@ class ChangesCompositor(Compositor):
         if self.is_uncovered and self._kept.has_look(look):
             picture.take(self._kept)
         self.is_uncovered = False
-        with colors_kept():
+        with colors_kept(cast("Screen[Any]", self.root)):
             for widget, (region, clip) in self.visible_widgets.items():
                 if not picture.missing:
                     break

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.style import Style
 from textual.color import Color
 from textual.dom import DOMNode
+from textual.screen import Screen
 from textual.widget import Widget
 
 
@@ -36,16 +37,22 @@ class _Kept:
     """What was mixed for the picture that is being drawn; None between two pictures."""
 
     mixed: dict[DOMNode, _Mixed] | None = None
+    screen: Screen[Any] | None = None
+    """The screen that is being drawn."""
 
 
 @contextmanager
-def colors_kept() -> Iterator[None]:
-    """Mix the colors of each node once; nothing may change its style meanwhile."""
-    _Kept.mixed = {}
+def colors_kept(screen: Screen[Any] | None = None) -> Iterator[None]:
+    """Mix the colors of each node once, and find the screen of each at once.
+
+    Nothing may change its style meanwhile, and no widget of another screen may be drawn.
+    """
+    before = _Kept.mixed, _Kept.screen
+    _Kept.mixed, _Kept.screen = {}, screen
     try:
         yield
     finally:
-        _Kept.mixed = None
+        _Kept.mixed, _Kept.screen = before
 
 
 class MixedOnce(Widget):
@@ -69,6 +76,17 @@ class MixedOnce(Widget):
             return super().background_colors
         mixed = _mix(self, _Kept.mixed)
         return mixed.below, mixed.ground
+
+
+    @property
+    def opacity(self) -> float:
+        """How much of the widget is seen, with all that it lies on."""
+        return super().opacity if _Kept.mixed is None else _mix(self, _Kept.mixed).opacity
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen of the widget; it is asked for with each look at a widget's size."""
+        return _Kept.screen or super().screen
 
 
 def _mix(node: DOMNode, known: dict[DOMNode, _Mixed]) -> _Mixed:

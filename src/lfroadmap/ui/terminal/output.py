@@ -1,4 +1,4 @@
-"""The thread that writes to the terminal; the thread that draws never waits for it."""
+"""Writing to the terminal: at once what it takes, and on a thread what it would keep the drawing waiting with."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import select
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Final, TextIO
 
@@ -18,6 +19,8 @@ STALLED = 0.5
 """Seconds in which the terminal takes nothing, after which the end of the program does not wait for it."""
 LONGEST = 2.0
 """Seconds that the end of the program waits for the terminal at most."""
+MOMENT = 0.001
+"""Seconds in which a terminal that was not behind may make room for the rest of a frame."""
 _LOOK = 0.1
 """Seconds between two looks at the flags while the terminal takes nothing."""
 _PIECE = 1024
@@ -46,6 +49,8 @@ class Output(threading.Thread):
         self._sent = 0
         """Bytes that were sent or dropped; only this thread writes it, as only the other writes `_queued`."""
         self._skipped = self._dropping = False
+        self._draws = threading.get_ident()
+        self._is_stopping = False
         self.is_gone = False
         """True if the terminal can no longer be written to."""
         self.is_cut_off = False
@@ -54,12 +59,36 @@ class Output(threading.Thread):
     # called by the thread that draws
 
     def write(self, text: str) -> None:
-        """Queue a text; it is dropped where the terminal is gone or has been stalled for long."""
+        """Send what the terminal takes at once and queue the rest.
+
+        A text is dropped where the terminal is gone or has been stalled for long.
+        """
         data = text.encode(self._encoding, self._errors)
         if self.is_gone or self.unsent > MOST_BYTES:
             return
-        self._queued += len(data)
-        self._queue.put(data)
+        if rest := data[self._taken_at_once(data) :]:
+            self._queued += len(rest)
+            self._queue.put(rest)
+
+    def _taken_at_once(self, data: bytes) -> int:
+        """Bytes that the terminal took within a moment; none where others wait, or it could block.
+
+        This thread often goes on with what follows a frame, and the other one would get the interpreter
+        only five milliseconds after it asked for it.
+        """
+        is_free = not (self.unsent or self._dropping or self._is_stopping)
+        if self._own is None or not is_free or threading.get_ident() != self._draws:
+            return 0
+        taken, end = 0, time.monotonic() + MOMENT
+        with suppress(OSError):  # gone: the other thread finds that out, and says so
+            while taken < len(data):
+                try:
+                    taken += os.write(self._own, data[taken:])
+                except BlockingIOError:  # some take eight kilobytes at a time
+                    left = end - time.monotonic()
+                    if left < 0 or not select.select([], [self._own], [], left)[1]:
+                        break
+        return taken
 
     def flush(self) -> None:
         """Do nothing: what is queued is sent."""
@@ -87,6 +116,7 @@ class Output(threading.Thread):
 
     def stop(self) -> None:
         """Send what is queued while the terminal takes it, then end the thread."""
+        self._is_stopping = True
         self._queue.put(None)
         end, sent = time.monotonic() + LONGEST, -1
         while self.is_alive() and sent != self._sent and time.monotonic() < end:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from rich.color import ColorSystem
+from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
@@ -85,6 +87,20 @@ class Pen:
         if look is not known and look != known:
             self._change(look)
         self.sent.append(text)
+
+    def write_line(self, segments: Iterable[Segment], system: ColorSystem) -> None:
+        """Write texts in their styles, as `write` does, without a call for each."""
+        looks: dict[int, Look] = {}  # by the identity of the style: to hash one takes longer than all the rest
+        for text, style, _ in segments:
+            look = looks.get(id(style))
+            if look is None:
+                look = looks[id(style)] = look_of(style, system)
+            known = self._look
+            if not text.strip(" "):
+                look, known = on_blank(look), self._on_blank
+            if look is not known and look != known:
+                self._change(look)
+            self.sent.append(text)
 
     def _change(self, look: Look) -> None:
         self.sent.append(_switch(self._look, look))

@@ -103,7 +103,8 @@ class SentCells:
     """Follows what is sent."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, Strip | list[Cell | None]] = {}
+        self._rows: dict[int, Strip | tuple[Strip, ...] | list[Cell | None]] = {}
+        """Rows -> the line as it was sent, as a whole or in parts, or cell by cell where a part of it was."""
 
     def forget(self) -> None:
         """Take nothing as known of what the terminal shows."""
@@ -125,8 +126,10 @@ class SentCells:
             self._write_lines(pen, update.lines, system)
         elif isinstance(update, LayoutUpdate):
             self.forget()
-            lines = ((y, Strip.join(parts)) for y, parts in enumerate(update.strips, update.region.y))
-            self._write_lines(pen, lines, system)
+            for y, parts in enumerate(update.strips, update.region.y):
+                self._rows[y] = line = tuple(filter(None, parts))
+                pen.move_to(0, y)
+                _write_line(pen, line, y, system)
         return pen.text()
 
     def _write_lines(self, pen: Pen, lines: Iterable[tuple[int, Strip]], system: ColorSystem) -> None:
@@ -142,7 +145,7 @@ class SentCells:
                     pieces.add(cells[start:until], start, y)
             else:
                 pen.move_to(0, y)
-                _write_line(pen, strip, y, system)
+                _write_line(pen, (strip,), y, system)
         pieces.write()
 
     def _write_chops(self, pen: Pen, update: ChopsUpdate, system: ColorSystem) -> None:
@@ -161,7 +164,9 @@ class SentCells:
     def _row(self, y: int, system: ColorSystem) -> list[Cell | None]:
         row = self._rows.get(y, [])
         if isinstance(row, Strip):
-            row = list(cells_of(row, system))
+            row = (row,)
+        if isinstance(row, tuple):
+            row = [cell for strip in row for cell in cells_of(strip, system)]
         self._rows[y] = row
         return row
 
@@ -237,11 +242,10 @@ def _write_run(pen: Pen, cells: Sequence[Cell], x: int, y: int) -> None:
         pen.write(text, look)
 
 
-def _write_line(pen: Pen, strip: Strip, y: int, system: ColorSystem) -> None:
-    if _EMOJI.search(strip.text):
-        cells = cells_of(strip, system)
-        _write_run(pen, cells, 0, y)
-        return
-    for text, style, _ in strip:
-        look = look_of(style, system)
-        pen.write(text, look if text.strip(" ") else on_blank(look))
+def _write_line(pen: Pen, parts: Sequence[Strip], y: int, system: ColorSystem) -> None:
+    """Write a line as a whole, where the pen stands already."""
+    segments = [segment for strip in parts for segment in strip]
+    if _EMOJI.search("".join([text for text, _, _ in segments])):
+        _write_run(pen, [cell for strip in parts for cell in cells_of(strip, system)], 0, y)
+    else:
+        pen.write_line(segments, system)
