@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from textual.cache import LRUCache
 from textual.css.model import CombinatorType, RuleSet, Selector
-from textual.css.styles import RulesMap
+from textual.css.styles import RulesMap, StylesBase
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -84,7 +84,9 @@ class KeptRules(Stylesheet):
         names = {name for rule in added for name in rule.selector_names}
         if len(self._kept) > MOST or len(added) + len(known) != len(self.rules):
             names = {ANY}
-        for place in [place for place, asked_for in self._asked_for.items() if not names.isdisjoint(asked_for)]:
+        for place in [
+            place for place, asked_for in self._asked_for.items() if not names.isdisjoint(asked_for)
+        ]:
             del self._kept[place], self._asked_for[place]
             self._made.pop(place, None)
         self._kept_of = self.rules
@@ -104,7 +106,7 @@ class KeptRules(Stylesheet):
         new: dict[str, object] = {**rules}
         changed = [name for name in had.keys() | new.keys() if had.get(name) != new.get(name)]
         for name in changed:
-            setattr(base, name, new.get(name))
+            vars(StylesBase)[name].__set__(base, new.get(name))
         if changed or not animate:
             node.notify_style_update()
 

@@ -1,4 +1,4 @@
-"""Writing to the terminal: at once what it takes, and on a thread what it would keep the drawing waiting with."""
+"""Writing to the terminal: what it takes at once, and the rest on a thread, so that drawing never waits."""
 
 from __future__ import annotations
 
