@@ -101,12 +101,15 @@ class KeptRules(Stylesheet):
         if animate and "transitions" in rules:
             super().replace_rules(node, rules, animate)
             return
-        base = node.styles.base
+        base, setters = node.styles.base, vars(StylesBase)
         had: dict[str, object] = {**base.get_rules()}
         new: dict[str, object] = {**rules}
         changed = [name for name in had.keys() | new.keys() if had.get(name) != new.get(name)]
+        changed = [
+            name for name in changed if name in setters
+        ]  # the parser also makes some that nothing reads
         for name in changed:
-            vars(StylesBase)[name].__set__(base, new.get(name))
+            setters[name].__set__(base, new.get(name))
         if changed or not animate:
             node.notify_style_update()
 
