@@ -17,7 +17,6 @@ from lfroadmap.ui.kept_rules import KeptRules
 from lfroadmap.ui.widgets.card_form import CardForm
 from lfroadmap.ui.widgets.checklist import Checklist
 from lfroadmap.ui.widgets.fields import TextField
-from lfroadmap.ui.widgets.long_field import LongField
 from sitting import Sitting, sitting
 from terminal import keys
 from test_ui_structure import plan
@@ -103,7 +102,7 @@ def styled(monkeypatch: pytest.MonkeyPatch, sheet: type[Stylesheet]) -> list[DOM
     return nodes
 
 
-NEW_CARD = Card("n", "New", (Field("nf", label="F"), Field("ng", "long", label="G")))
+NEW_CARD = Card("n", "New", (Field("nf", label="F"),))
 
 
 async def test_a_style_sheet_that_a_screen_loads_leaves_the_rules_of_others(
@@ -121,7 +120,7 @@ async def test_a_style_sheet_that_a_screen_loads_leaves_the_rules_of_others(
         other = next(each for each in others if each is not new and not each.has_focus)
         assert new.styles.base.get_rules() == other.styles.base.get_rules()
         kinds = {type(node) for node in searched}
-        assert not kinds & {CardForm, TextField, LongField, Checklist}
+        assert not kinds & {CardForm, TextField, Checklist}
 
 
 async def test_what_goes_is_not_styled_for_the_focus_that_it_loses(

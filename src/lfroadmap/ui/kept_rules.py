@@ -78,15 +78,14 @@ class KeptRules(Stylesheet):
         self.parse()
 
     def _forget_changed(self) -> None:
-        """Forget the rules of places that new ones may be for; of all, where others went."""
-        known = {id(rule) for rule in self._kept_of}
-        added = [rule for rule in self.rules if id(rule) not in known]
-        names = {name for rule in added for name in rule.selector_names}
-        if len(self._kept) > MOST or len(added) + len(known) != len(self.rules):
+        """Forget the rules of places for which others came or went; of all, where they are many."""
+        before = {id(rule): rule for rule in self._kept_of}
+        after = {id(rule): rule for rule in self.rules}
+        changed = [*map(before.get, before.keys() - after), *map(after.get, after.keys() - before)]
+        names = {name for rule in changed if rule for name in rule.selector_names}
+        if len(self._kept) > MOST:
             names = {ANY}
-        for place in [
-            place for place, asked_for in self._asked_for.items() if not names.isdisjoint(asked_for)
-        ]:
+        for place in [place for place, its in self._asked_for.items() if not names.isdisjoint(its)]:
             del self._kept[place], self._asked_for[place]
             self._made.pop(place, None)
         self._kept_of = self.rules
