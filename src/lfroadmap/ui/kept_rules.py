@@ -30,6 +30,9 @@ _OF_TEXTUAL = "-textual-system"
 Flags = tuple[bool, bool, bool, bool]
 
 
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]  # by identity as well, but in C
+
+
 class KeptRules(Stylesheet):
     """The rules of a place are searched once; they are the same for all widgets that stand and look alike."""
 
