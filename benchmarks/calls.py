@@ -50,6 +50,7 @@ class CountedCalls:
         self.number = 0
 
     def __call__(self, frame: FrameType, event: str, argument: object) -> None:
+        """Count a call; called by the interpreter."""
         if event == "call":
             self.number += 1
 

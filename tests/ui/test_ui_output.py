@@ -159,3 +159,17 @@ def test_a_terminal_that_is_gone_is_reported_once(ends: Ends, start: Callable[..
         thread.write("to nobody")
     thread.stop()
     assert not gone.is_set() and thread.is_cut_off and not thread.is_alive()
+
+
+def test_what_the_terminal_takes_at_once_waits_for_no_thread(ends: Ends) -> None:
+    thread = Output(ends.slave, lambda: None, lambda: None)
+    thread.write("a frame, ")
+    thread.write("and one more")
+    assert ends.read("one more") == "a frame, and one more"
+    assert thread.unsent == 0
+    thread.write(BIG)
+    assert 0 < thread.unsent < len(BIG)
+    thread.write("the end")  # behind what waits
+    thread.start()
+    assert ends.read("the end") == BIG + "the end"
+    thread.stop()

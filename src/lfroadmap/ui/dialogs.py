@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import TypeVar
 
 from textual.app import App
@@ -108,13 +109,14 @@ class Dialogs:
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,
+        behind: bool = False,
     ) -> None:
-        """Show a notice."""
-        self._app.notify(message, title=title, severity=severity, timeout=timeout)
-
-    def notify_behind(self, message: str) -> None:
-        """Show a notice when what was done is on the screen."""
-        self._app.screen.call_after_refresh(self.notify, message)
+        """Show a notice; `behind`: when what was done is on the screen."""
+        notify = partial(self._app.notify, message, title=title, severity=severity, timeout=timeout)
+        if behind:
+            self._app.screen.call_after_refresh(notify)
+        else:
+            notify()
 
     def clear_notices(self, severity: SeverityLevel | None = None) -> None:
         """Take the notices away that are shown, all or those of a severity."""

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from textual.cache import LRUCache
 from textual.css.model import CombinatorType, RuleSet, Selector
-from textual.css.styles import RulesMap
+from textual.css.styles import RulesMap, StylesBase
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.widget import Widget
@@ -28,6 +28,9 @@ _STATES = tuple(each.internal_name for each in (Widget.mouse_hover, Widget.has_f
 _OF_TEXTUAL = "-textual-system"
 """A class that no rule names, and `*` asks for."""
 Flags = tuple[bool, bool, bool, bool]
+
+
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]  # by identity as well, but in C
 
 
 class KeptRules(Stylesheet):
@@ -78,13 +81,14 @@ class KeptRules(Stylesheet):
         self.parse()
 
     def _forget_changed(self) -> None:
-        """Forget the rules of places that new ones may be for; of all, where others went."""
-        known = {id(rule) for rule in self._kept_of}
-        added = [rule for rule in self.rules if id(rule) not in known]
-        names = {name for rule in added for name in rule.selector_names}
-        if len(self._kept) > MOST or len(added) + len(known) != len(self.rules):
+        """Forget the rules of places for which others came or went; of all, where they are many."""
+        before = {id(rule): rule for rule in self._kept_of}
+        after = {id(rule): rule for rule in self.rules}
+        changed = [*map(before.get, before.keys() - after), *map(after.get, after.keys() - before)]
+        names = {name for rule in changed if rule for name in rule.selector_names}
+        if len(self._kept) > MOST:
             names = {ANY}
-        for place in [place for place, asked_for in self._asked_for.items() if not names.isdisjoint(asked_for)]:
+        for place in [place for place, its in self._asked_for.items() if not names.isdisjoint(its)]:
             del self._kept[place], self._asked_for[place]
             self._made.pop(place, None)
         self._kept_of = self.rules
@@ -99,12 +103,15 @@ class KeptRules(Stylesheet):
         if animate and "transitions" in rules:
             super().replace_rules(node, rules, animate)
             return
-        base = node.styles.base
+        base, setters = node.styles.base, vars(StylesBase)
         had: dict[str, object] = {**base.get_rules()}
         new: dict[str, object] = {**rules}
         changed = [name for name in had.keys() | new.keys() if had.get(name) != new.get(name)]
+        changed = [
+            name for name in changed if name in setters
+        ]  # the parser also makes some that nothing reads
         for name in changed:
-            setattr(base, name, new.get(name))
+            setters[name].__set__(base, new.get(name))
         if changed or not animate:
             node.notify_style_update()
 

@@ -74,12 +74,9 @@ class Shell(Screens, Protocol):
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,
+        behind: bool = False,
     ) -> None:
-        """Show a notice."""
-        ...
-
-    def notify_behind(self, message: str) -> None:
-        """Show a notice when what was done is on the screen: to place one takes as long as that does."""
+        """Show a notice; `behind`: when what was done is on the screen, as a notice has to be placed too."""
         ...
 
     def clear_notices(self, severity: SeverityLevel | None = None) -> None:

@@ -147,7 +147,7 @@ async def _remove(kind: type, session: Session, shell: Shell) -> None:
     if question() is None or await ask_of(session, shell, question, part):
         name = name_of(session, place.node)
         if await restructure(session, shell, Remove(node_id)):
-            shell.notify_behind(words("list.removed", name=name))
+            shell.notify(words("list.removed", name=name), behind=True)
 
 
 async def rename_roadmap(session: Session, shell: Shell) -> None:

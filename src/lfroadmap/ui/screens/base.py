@@ -111,6 +111,10 @@ class BaseScreen(Screen[R]):
         super()._refresh_layout(size, scroll)
 
     def _on_timer_update(self) -> None:
+        if self._compositor.is_uncovered and self._repaint_required:
+            # Textual would forget which widgets changed, to draw all: these alone are not as they were
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
         frames = self._compositor.frames
         super()._on_timer_update()
         self._was_early = self._compositor.frames == frames

@@ -77,7 +77,6 @@ class MixedOnce(Widget):
         mixed = _mix(self, _Kept.mixed)
         return mixed.below, mixed.ground
 
-
     @property
     def opacity(self) -> float:
         """How much of the widget is seen, with all that it lies on."""

@@ -1,4 +1,4 @@
-"""Writing to the terminal: at once what it takes, and on a thread what it would keep the drawing waiting with."""
+"""Writing to the terminal: what it takes in a moment, and on a thread the rest, which nobody waits for."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STALLED = 0.5
 """Seconds in which the terminal takes nothing, after which the end of the program does not wait for it."""
 LONGEST = 2.0
 """Seconds that the end of the program waits for the terminal at most."""
-MOMENT = 0.001
+MOMENT = 0.003
 """Seconds in which a terminal that was not behind may make room for the rest of a frame."""
 _LOOK = 0.1
 """Seconds between two looks at the flags while the terminal takes nothing."""

@@ -90,7 +90,9 @@ class Pen:
 
     def write_line(self, segments: Iterable[Segment], system: ColorSystem) -> None:
         """Write texts in their styles, as `write` does, without a call for each."""
-        looks: dict[int, Look] = {}  # by the identity of the style: to hash one takes longer than all the rest
+        looks: dict[
+            int, Look
+        ] = {}  # by the identity of the style: to hash one takes longer than all the rest
         for text, style, _ in segments:
             look = looks.get(id(style))
             if look is None:
