@@ -140,7 +140,11 @@ def test_what_cannot_be_read_is_named_and_the_others_are_changed(library: Librar
     assert ran.status == 1
     assert str(library.path("acme")) in ran.err
     assert owners(library.path(PLAN))[1] == "Noa"
-    assert [each["roadmap"] for each in people(capsys)["unreadable"]] == ["acme"]
+    assert run(capsys, "people", "rename", "noa", "Yossi", "--dry-run").status == 1
+    listed, plain = run(capsys, "people"), run(capsys, "people", "--json")
+    assert (listed.status, plain.status) == (1, 1) and "Noa" in listed.out
+    assert str(library.path("acme")) in listed.err and plain.err == listed.err
+    assert [each["roadmap"] for each in json.loads(plain.out)["unreadable"]] == ["acme"]
 
 
 @pytest.mark.parametrize("columns", [70, 120])

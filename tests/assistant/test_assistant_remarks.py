@@ -49,7 +49,9 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, path: Path) -> None:
     (path.parent / "broken.roadmap").write_bytes(b"no roadmap")
     desk = desk_in(tmp_path)
     assert any("broken" in text for text in tools.call(desk, "late", {})["remarks"])
-    (row,) = (row for row in tools.call(desk, "list_roadmaps", {})["items"] if row["name"] == "broken")
+    listed = tools.call(desk, "list_roadmaps", {})
+    assert any("broken" in text for text in listed["remarks"])
+    (row,) = (row for row in listed["items"] if row["name"] == "broken")
     assert row["error"]
     with pytest.raises(BrokenStore):
         tools.call(desk, "show", {"in": "broken"})

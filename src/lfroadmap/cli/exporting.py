@@ -134,13 +134,14 @@ def _portfolio(context: ExportingContext) -> int:
     wanted = _format(options)
     if wanted != PAGE:
         raise UsageError("portfolio_format", name=wanted)
-    page = page_of_library(context.library, context.words, context.settings.thresholds)
+    page, unread = page_of_library(context.library, context.words, context.settings.thresholds)
+    status = context.report_unread(unread)
     if options.output == "-":
         print_bytes(page)
-        return DONE
+        return status
     path = typed_path(options.output or file_name("portfolio", wanted, day))
     context.output.path(write_file(page, path, force=options.force))
-    return DONE
+    return status
 
 
 def _all(context: ExportingContext) -> int:
