@@ -27,6 +27,8 @@ RELOAD = 30
 """Seconds after which an open page that is watched looks for what is new, without `--reload`."""
 LONGEST = 24 * 60 * 60
 """A day; what is far longer a browser takes for no time at all."""
+DRAW_TIMELINE = ("html", "pdf", "md", "svg", "png")
+"""The formats that have a timeline."""
 _SHOWN = 60
 """Most characters of a wrong value that a message repeats."""
 
@@ -53,6 +55,7 @@ class ExportOptions:
     stable_heads: bool = flag("--stable-heads")
     gantt: bool = flag("--gantt")
     no_past: bool = flag("--no-past")
+    by: str | None = option("--by")
 
 
 ExportingContext = CommandContext[ExportOptions]
@@ -113,6 +116,8 @@ def _check_choices(options: ExportOptions) -> None:
     for name, (given, kind) in needs.items():
         if given and not options.all and wanted.partition("-")[0] != kind:
             raise UsageError("option_of_format", option=name, format=kind)
+    if options.by is not None and not options.all and wanted not in DRAW_TIMELINE:
+        raise UsageError("option_of_formats", option="--by", known=[*DRAW_TIMELINE])
 
 
 def _format(options: ExportOptions) -> str:
@@ -181,11 +186,16 @@ def _called(name: str, source: ExportSource) -> str:
 def _choices(options: ExportOptions, roadmap: Roadmap) -> FormatChoices:
     """What single formats are to do otherwise than usual."""
     from lfroadmap.export.context import FormatChoices
-    from lfroadmap.usecases.export_set import owner_called
+    from lfroadmap.usecases.export_set import grouping_called, owner_called
 
     owner = "" if options.owner is None else owner_called(roadmap, options.owner)
     return FormatChoices(
-        options.stable_heads, owner, options.all_events, no_past=options.no_past, gantt=options.gantt
+        options.stable_heads,
+        owner,
+        options.all_events,
+        no_past=options.no_past,
+        gantt=options.gantt,
+        by=grouping_called(options.by),
     )
 
 

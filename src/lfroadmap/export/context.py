@@ -10,6 +10,7 @@ from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
+from lfroadmap.roadmap.schedule import Grouping
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class FormatChoices:
     """Without the values that KPIs have had, and without the charts over time."""
     gantt: bool = False
     """Markdown: with a chart in the language of Mermaid."""
+    by: Grouping = "stage"
+    """What the timeline is grouped by."""
 
 
 USUAL = FormatChoices()

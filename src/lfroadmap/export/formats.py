@@ -53,6 +53,7 @@ def _report(context: ExportContext) -> Report:
         owner=context.choices.owner,
         activity=context.activity,
         whole=context.whole,
+        by=context.choices.by,
     )
 
 

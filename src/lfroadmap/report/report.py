@@ -66,6 +66,7 @@ from lfroadmap.roadmap.progress import (
     tally,
 )
 from lfroadmap.roadmap.repeats import is_rule
+from lfroadmap.roadmap.schedule import Grouping
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
@@ -84,14 +85,17 @@ def report(
     owner: str = "",
     activity: Activity | None = None,
     whole: Roadmap | None = None,
+    by: Grouping = "stage",
 ) -> Report:
     """The report of a roadmap as of `today`, with its history at the end if that is given.
 
     With its activity there are charts of the roadmap over time.
     A `part`, from which stages or long texts were left out, is labelled so, and so is that of an `owner`.
     With the `whole` that it is a part of, it names what is waited for outside of it.
+    Its timeline is grouped `by` stage or owner.
     """
-    result = _Formatter(roadmap, words, today, thresholds, None if part else activity, whole=whole).report()
+    shown = None if part else activity
+    result = _Formatter(roadmap, words, today, thresholds, shown, whole=whole, by=by).report()
     result = with_extent(result, owner, words) if part else result
     if history is None:
         return result
@@ -112,8 +116,10 @@ class _Formatter:
         activity: Activity | None = None,
         *,
         whole: Roadmap | None = None,
+        by: Grouping = "stage",
     ) -> None:
         self.roadmap = roadmap
+        self.by = by
         self.activity = activity
         self.words = words
         self.today = today
@@ -179,7 +185,8 @@ class _Formatter:
         return [*parts, *chart, *self.timeline()]
 
     def timeline(self) -> list[Node]:
-        line = timeline(self.roadmap, self.words, self.today, self.thresholds.risk_days, self.activity)
+        days = self.thresholds.risk_days
+        line = timeline(self.roadmap, self.words, self.today, days, self.activity, by=self.by)
         if line is None:
             return []
         counts = {"undated": undated(self.roadmap), "tasks_left_out": left_out(self.roadmap)}

@@ -13,6 +13,9 @@ from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import iso_day, role_value
 from lfroadmap.text import match_key, one_line
 
+Grouping = Literal["stage", "owner"]
+GROUPINGS: tuple[Grouping, ...] = ("stage", "owner")
+"""What a timeline can be grouped by; the first is the usual one."""
 Unit = Literal["day", "week", "month"]
 """By how much a day is moved at a time."""
 
@@ -63,6 +66,10 @@ class Schedule:
         for card in (card for stage in roadmap.stages for card in stage.cards):
             old = before.get(card.id)
             self._cards[card.id] = old if old and old[0] is card else (card, tuple(scheduled(card)))
+
+    def groups(self, by: Grouping) -> Iterator[Group]:
+        """What has a day, by stage or by owner."""
+        return self.by_owner() if by == "owner" else self.by_stage()
 
     def by_stage(self) -> Iterator[Group]:
         """The stages in which something has a day, each with that in reading order."""

@@ -17,6 +17,7 @@ from lfroadmap.export.writing import default_name, make_folder, write_file
 from lfroadmap.machine import now
 from lfroadmap.roadmap.measurements import latest
 from lfroadmap.roadmap.named_nodes import likest
+from lfroadmap.roadmap.schedule import GROUPINGS, Grouping
 from lfroadmap.roadmap.scope import WHOLE, Scope, within
 from lfroadmap.roadmap.task_line import owners_of
 from lfroadmap.roadmap.templates import Labels
@@ -75,6 +76,14 @@ def owner_called(roadmap: Roadmap, wanted: str) -> str:
         raise UsageError("several_owners", name=wanted, found=[*found[:_MOST_LISTED]])
     rest = ["…"] if len(known) > _MOST_LISTED else []
     raise RoadmapError("no_such_owner", name=wanted, known=[*known[:_MOST_LISTED], *rest])
+
+
+def grouping_called(wanted: str | None) -> Grouping:
+    """What a timeline is to be grouped by, as a text says it; raises UsageError."""
+    found = next((each for each in GROUPINGS if each == (wanted or GROUPINGS[0])), None)
+    if found is None:
+        raise UsageError("no_grouping", value=wanted, known=[*GROUPINGS])
+    return found
 
 
 def part_of(roadmap: Roadmap, words: Words, owner: str) -> Roadmap:
