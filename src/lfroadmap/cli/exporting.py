@@ -64,7 +64,7 @@ ExportingContext = CommandContext[ExportOptions]
 def export(context: ExportingContext) -> int:
     """Write a snapshot of a roadmap into a file or, with `-o -`, to the standard output."""
     from lfroadmap.export import render
-    from lfroadmap.usecases.export_set import file_name
+    from lfroadmap.usecases.export_set import called, file_name
 
     options = context.options
     _check(options)
@@ -78,7 +78,9 @@ def export(context: ExportingContext) -> int:
     if options.output == "-":
         print_bytes(render(source.context((wanted,)), wanted))
         return DONE
-    path = typed_path(options.output or file_name(_called(name, source), wanted, source.point.day))
+    path = typed_path(
+        options.output or file_name(called(name, source.choices.owner), wanted, source.point.day)
+    )
     return _write(context, name, source, {wanted: path})
 
 
@@ -151,7 +153,7 @@ def _portfolio(context: ExportingContext) -> int:
 
 def _all(context: ExportingContext) -> int:
     """Write every format into a folder; what is alone in the line is the roadmap's name."""
-    from lfroadmap.usecases.export_set import left_out, set_files
+    from lfroadmap.usecases.export_set import called, left_out, set_files
 
     options = context.options
     if options.format and options.name:
@@ -161,7 +163,7 @@ def _all(context: ExportingContext) -> int:
     if options.output == "-" or is_file(folder):
         raise UsageError("all_needs_folder")
     source = _source(context, name)
-    paths = set_files(folder, _called(name, source), source.point.day, history=options.history)
+    paths = set_files(folder, called(name, source.choices.owner), source.point.day, history=options.history)
     if missing := left_out(paths, context.words, history=options.history):
         context.output.notice(missing)
     return _write(context, name, source, paths)
@@ -176,11 +178,6 @@ def _source(context: ExportingContext, name: str) -> ExportSource:
     thresholds, history = context.settings.thresholds, context.options.history
     choices = _choices(context.options, point.roadmap)
     return ExportSource(point, path, context.words, thresholds, scope, choices, history)
-
-
-def _called(name: str, source: ExportSource) -> str:
-    """What a file is called that nobody named: as the roadmap, and whose part of it that is."""
-    return f"{name} {source.choices.owner}".rstrip()
 
 
 def _choices(options: ExportOptions, roadmap: Roadmap) -> FormatChoices:

@@ -41,6 +41,11 @@ def file_name(name: str, format_name: str, day: date) -> str:
     return default_name(name, FORMATS[format_name].suffix, day)
 
 
+def called(name: str, owner: str) -> str:
+    """What a file is called that nobody named: as the roadmap, and whose part of it that is."""
+    return f"{name} {owner}".rstrip()
+
+
 def set_files(folder: Path, name: str, day: date, *, history: bool) -> dict[str, Path]:
     """Format -> file of the export of everything; with the history's own file if the history is included.
 
