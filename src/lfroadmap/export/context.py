@@ -56,6 +56,8 @@ class ExportContext:
     """True if stages or long texts were left out of the roadmap."""
     whole: Roadmap | None = None
     """The roadmap that what one person has is a part of; None where it is not theirs alone."""
+    everything: Roadmap | None = None
+    """The roadmap with the stages that were left out, of which nothing is named; None where none were."""
     activity: Activity | None = None
     """The roadmap over time; None where there are no charts of it."""
     choices: FormatChoices = USUAL

@@ -12,7 +12,7 @@ from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import RISK_DAYS, Health, HealthSummary, card_health, task_health
 from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.progress import Tally, card_tally, iso_day, role_value
-from lfroadmap.roadmap.schedule import Group, Grouping, Schedule, Scheduled
+from lfroadmap.roadmap.schedule import Group, Grouping, Schedule, Scheduled, starts_behind
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import dots
 from lfroadmap.words import Words
@@ -132,6 +132,9 @@ class MarkFormatter:
         health = summary.health
         before = self._before(card.id, day)
         text = [self.words.day(day), f"{counted.percent}%", *self._left(day, health), *self._moved(before)]
+        if starts_behind(card):
+            typed = iso_day(role_value(card, "start"))
+            text.append(self.words("timeline_tab.start_behind", day=self.words.day(typed or day)))
         start = self._start(card, day)
         return TimelineMark(
             self.labels.of(card),

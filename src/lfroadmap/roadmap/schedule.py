@@ -100,6 +100,12 @@ def scheduled(card: Card) -> Iterator[Scheduled]:
             yield Scheduled(card, task, day)
 
 
+def starts_behind(card: Card) -> bool:
+    """True if the first day that is typed into a card's field for it is behind its deadline."""
+    start, deadline = iso_day(role_value(card, "start")), iso_day(role_value(card, "deadline"))
+    return bool(start and deadline and start > deadline)
+
+
 def span(items: Iterable[Scheduled], today: date) -> tuple[date, date]:
     """The first and the last day of all of them and of today."""
     days = [today]

@@ -148,6 +148,7 @@ class ExportSource:
         out = whole_context(part, self.words, self.point.day, self.thresholds)
         out = replace(out, part=part is not whole, reload=reload, choices=self.choices)
         out = out if part is scoped else replace(out, whole=scoped)
+        out = replace(out, everything=whole) if len(scoped.stages) < len(whole.stages) else out
         if any(FORMATS[name].is_charted for name in formats) and not self.choices.no_past:
             out = replace(out, activity=activity_at(self.file, self.point))
         return replace(out, history=self._history(progress)) if self.needs_history(formats) else out
