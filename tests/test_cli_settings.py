@@ -115,7 +115,7 @@ def test_programs_read_one_setting_or_all(capsys: Capture) -> None:
     (keys,) = json.loads(good(capsys, "settings", "keys.remove_task", "--json"))
     assert keys["value"] == "delete,backspace,d d"
     rows = json.loads(good(capsys, "settings", "--json"))
-    assert [each["name"] for each in rows if each["needs_restart"]] == ["author", "bidi"]
+    assert [each["name"] for each in rows if each["needs_restart"]] == ["bidi"]
 
 
 def test_the_author_of_the_settings_is_the_one_of_changes_and_notes(capsys: Capture) -> None:

@@ -67,7 +67,7 @@ def _threshold(name: str) -> Setting:
 
 SETTINGS = (
     Setting("language", AUTO, (AUTO, *LANGUAGES)),
-    Setting("author", "", needs_restart=True),
+    Setting("author", ""),
     Setting("date_format", AUTO, DATES),
     Setting("week_starts", AUTO, WEEKS),
     Setting("theme", DEFAULT_THEME, THEMES),
