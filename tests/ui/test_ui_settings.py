@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.roadmap.edits import SetField
-from lfroadmap.roadmap.model import Field
-from lfroadmap.roadmap.tree import find
 from lfroadmap.settings import load
 from lfroadmap.store.history.queries import every
 from lfroadmap.store.presence import peers
@@ -133,13 +131,7 @@ async def test_another_name_stands_on_what_is_done_from_then_on(home: Path) -> N
         path = at.app.session.store.path
         newest = [*islice(every(path), 3)]
         assert [entry.author for entry in newest] == ["Dana", "דנה לוי", "dana"]
-        assert len({entry.actor for entry in newest}) == 1, "it is one person"
         await at.until(lambda: [each.author for each in peers(path)] == ["Dana"])
-        at.app.session.store.undo()
-        at.app.session.store.undo()
-        assert at.app.session.store.flush(10)
-        place = find(at.app.session.store.roadmap, OWNER)
-        assert place is not None and isinstance(place.node, Field) and place.node.value == "Noa"
 
 
 async def test_another_language_holds_on_the_screen_and_below_it(home: Path) -> None:
