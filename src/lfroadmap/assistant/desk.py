@@ -50,15 +50,16 @@ class Desk:
         self.library.notify = self._note
 
     def _note(self, notice: Notice) -> None:
-        self._remark(self.words(f"recovery.{notice.key}", **notice.facts))
+        self.remark(self.words(f"recovery.{notice.key}", **notice.facts))
         self.notify(notice)
 
     def report(self, error: RoadmapError) -> None:
         """Report an error that stops nothing."""
-        self._remark(self.words.error(error))
+        self.remark(self.words.error(error))
         self.complain(error)
 
-    def _remark(self, text: str) -> None:
+    def remark(self, text: str) -> None:
+        """Say something beside the result of the present call, once."""
         if (shown := unhidden(text)) not in self.remarks:
             self.remarks.append(shown)
 
