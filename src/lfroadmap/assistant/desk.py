@@ -55,8 +55,13 @@ class Desk:
 
     def report(self, error: RoadmapError) -> None:
         """Report an error that stops nothing."""
-        self.remark(self.words.error(error))
+        self.remark(self.message(error))
         self.complain(error)
+
+    def message(self, error: RoadmapError) -> str:
+        """The message of an error; one that would name a command which is no tool has a text of its own."""
+        key = f"assistant.error_{error.key}"
+        return self.words(key, **error.facts) if key in self.words else self.words.error(error)
 
     def remark(self, text: str) -> None:
         """Say something beside the result of the present call, once."""
