@@ -114,7 +114,7 @@ def _names(typed: tuple[str, ...]) -> tuple[str, str]:
 
 def _apply(context: Context, plan: RenamePlan) -> int:
     """Do it in each roadmap; the others are done where one cannot be changed, which is reported."""
-    failed = bool(plan.unreadable)
+    failed, done = bool(plan.unreadable), 0
     for place in plan.places:
         try:
             _change(context, place.name, plan)
@@ -123,6 +123,10 @@ def _apply(context: Context, plan: RenamePlan) -> int:
             failed = True
         else:
             context.say("people.renamed", name=place.name)
+            done += 1
+    if done:
+        back = f"{shell_word(plan.new)} {shell_word(plan.old)}"
+        context.say("people.undo_joined" if plan.joins else "people.undo_renamed", names=SafeText(back))
     return NOT_DONE if failed else DONE
 
 
