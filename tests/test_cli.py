@@ -129,10 +129,13 @@ def test_list_goes_on_past_a_damaged_file(capsys: Capture, home: Path) -> None:
     broken = home / "data" / "roadmaps" / "b.roadmap"
     broken.write_bytes(b"no roadmap at all" * 1000)
     good(capsys, "new", "c")
-    lines = good(capsys, "list").splitlines()
-    assert len(lines) == 3
-    assert str(broken) in lines[1]
-    assert "error" in json.loads(good(capsys, "list", "--json"))[1]
+    listed = run(capsys, "list")
+    lines = listed.out.splitlines()
+    assert len(lines) == 3 and listed.status == 1
+    assert str(broken) in lines[1] and words("en").plural("portfolio.unread", 1) in listed.err
+    plain = run(capsys, "list", "--json")
+    assert "error" in json.loads(plain.out)[1]
+    assert plain.status == 1 and str(broken) in plain.err
     assert broken.read_bytes() == b"no roadmap at all" * 1000
 
 

@@ -115,9 +115,11 @@ def test_it_says_that_nothing_is_due(tmp_path: Path, capsys: Capture, language: 
 def test_a_file_that_cannot_be_opened_is_named(library: Library, capsys: Capture) -> None:
     library.path("acme").write_bytes(b"no roadmap")
     ran = run(capsys, "due")
-    assert ran.status == 0
+    assert ran.status == 1 and ran.out == f"{words('en').plural('due.nothing', 14)}\n"
     assert str(library.path("acme")) in ran.err
-    assert [each["roadmap"] for each in due(capsys)["unreadable"]] == ["acme"]
+    plain = run(capsys, "due", "--json")
+    assert (plain.status, plain.err) == (1, ran.err)
+    assert [each["roadmap"] for each in json.loads(plain.out)["unreadable"]] == ["acme"]
     assert str(library.path("acme")) in good(capsys, "remind")
     assert run(capsys, "due", "--in", "acme").status == 1
 

@@ -7,6 +7,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import openpyxl
 import pytest
 
@@ -96,6 +97,46 @@ def test_it_says_which_work_of_others_is_waited_for(library: Library, capsys: Ca
     page = good(capsys, "export", "md", "plan", "--owner", "dana", "-o", "-")
     assert "◆ Hire" in page
     assert "◆ Hire" in good(capsys, "export", "html", "plan", "--owner", "dana", "-o", "-")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_timeline_is_grouped_by_stage_or_by_owner(
+    library: Library, capsys: Capture, language: Language
+) -> None:
+    line = ("show", "plan", "--timeline", "--lang", language)
+    by_stage, by_owner = good(capsys, *line), good(capsys, *line, "--by", "owner")
+    assert good(capsys, *line, "--by", "stage") == by_stage != by_owner
+    found = json.loads(good(capsys, *line, "--by", "owner", "--json"))
+    jsonschema.validate(found, json.loads(good(capsys, "schema", "show-timeline")))
+    usual = json.loads(good(capsys, *line, "--json"))
+    assert (found["by"], usual["by"]) == ("owner", "stage")
+    owners = [row["owner"] for row in found["rows"]]
+    assert owners == sorted(owners, key=lambda name: (not name, name.casefold()))
+    assert sorted(found["rows"], key=str) == sorted(usual["rows"], key=str)
+    named = [name for name in dict.fromkeys(owners) if name]
+    assert named and all(name in by_owner for name in named)
+
+
+@pytest.mark.parametrize("name", ["html", "md", "svg"])
+def test_files_with_a_timeline_group_it_too(library: Library, capsys: Capture, name: str) -> None:
+    line = ("export", name, "plan", "-o", "-")
+    assert good(capsys, *line, "--by", "stage") == good(capsys, *line) != good(capsys, *line, "--by", "owner")
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("show", "plan", "--by", "owner"), "--timeline"),
+        (("show", "plan", "--timeline", "--by", "health"), "stage, owner"),
+        (("export", "md", "plan", "--by", "health"), "stage, owner"),
+        (("export", "csv", "plan", "--by", "owner"), "html, pdf, md, svg, png"),
+    ],
+)
+def test_a_grouping_that_cannot_be_is_refused(
+    library: Library, capsys: Capture, argv: tuple[str, ...], said: str
+) -> None:
+    ran = run(capsys, *argv)
+    assert ran.status == 2 and said in ran.err
 
 
 def test_the_timeline_has_it_alone_too(library: Library, capsys: Capture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
@@ -134,13 +135,30 @@ def test_what_is_not_understood_changes_nothing(
     assert owners(library.path(PLAN))[1] == "Yossi"
 
 
+def test_a_rename_says_how_to_take_it_back(library: Library, capsys: Capture) -> None:
+    before = {name: owners(library.path(name)) for name in ("acme", PLAN)}
+    out = good(capsys, "people", "rename", "yossi", "Noa Gil", "--yes")
+    assert "Ctrl+Z in each of these roadmaps" in out
+    back = out.rstrip().splitlines()[-1].strip()
+    assert back == "lfroadmap people rename 'Noa Gil' Yossi"
+    good(capsys, *shlex.split(back)[1:], "--yes")
+    assert {name: owners(library.path(name)) for name in ("acme", PLAN)} == before
+    joined = good(capsys, "people", "rename", "yossi", "Dana", "--yes")
+    assert words("en")("people.undo_joined", names="").split(": ")[1][7:] in joined
+    assert "people rename" not in joined
+
+
 def test_what_cannot_be_read_is_named_and_the_others_are_changed(library: Library, capsys: Capture) -> None:
     library.path("acme").write_bytes(b"no roadmap")
     ran = run(capsys, "people", "rename", "yossi", "Noa", "--yes")
     assert ran.status == 1
     assert str(library.path("acme")) in ran.err
     assert owners(library.path(PLAN))[1] == "Noa"
-    assert [each["roadmap"] for each in people(capsys)["unreadable"]] == ["acme"]
+    assert run(capsys, "people", "rename", "noa", "Yossi", "--dry-run").status == 1
+    listed, plain = run(capsys, "people"), run(capsys, "people", "--json")
+    assert (listed.status, plain.status) == (1, 1) and "Noa" in listed.out
+    assert str(library.path("acme")) in listed.err and plain.err == listed.err
+    assert [each["roadmap"] for each in json.loads(plain.out)["unreadable"]] == ["acme"]
 
 
 @pytest.mark.parametrize("columns", [70, 120])

@@ -223,13 +223,19 @@ def test_damaged_and_newer_files_are_rows_with_the_reason(
     (path.parent / "broken.roadmap").write_bytes(b"no roadmap")
     (path.parent / "empty.roadmap").write_bytes(b"")
     run_sql(path, "PRAGMA user_version=99", "ALTER TABLE updates RENAME TO renamed")
-    found = as_json(capsys, "portfolio", "--lang", language)
-    agree(as_json(capsys, "list", "--lang", language), found)
+    ran = [run(capsys, command, "--json", "--lang", language) for command in ("portfolio", "list")]
+    assert [each.status for each in ran] == [1, 1] and ran[0].err == ran[1].err
+    found, listed = (json.loads(each.out) for each in ran)
+    agree(listed, found)
     errors = {row["name"]: row["error"] for row in found["roadmaps"] if "error" in row}
     assert {*errors} == {"plan", "broken", "empty"}
-    out = good(capsys, "portfolio", "--lang", language)
-    page = good(capsys, "export", "html", "--portfolio", "-o", "-", "--lang", language)
+    shown = run(capsys, "portfolio", "--lang", language)
+    written = run(capsys, "export", "html", "--portfolio", "-o", "-", "--lang", language)
+    assert (shown.status, written.status, written.err) == (1, 1, ran[0].err)
+    assert letters(words(language).plural("portfolio.unread", 3)) in letters(shown.err)
+    out, page = shown.out, written.out
     for name, why in errors.items():
+        assert letters(why) in letters(ran[0].err)
         assert letters(f"{name}{why}") in letters(out)
         assert letters(why) in letters(re.sub("<[^>]*>", "", page))
     assert letters(words(language)("portfolio.unreadable") + "3") in letters(out)

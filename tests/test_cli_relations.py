@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from commanding import Capture, at_home, good, run, stored, stored_card
 from lfroadmap.roadmap.duplicate import duplicate
 from lfroadmap.roadmap.model import Card, Relation, Stage, Task
 from lfroadmap.roadmap.templates import Labels
+from lfroadmap.text import clean
+from lfroadmap.words import LANGUAGES, Language, words
 
 NAME = "acme"
 
@@ -54,6 +57,59 @@ def test_what_is_gone_is_not_waited_for_and_can_be_let_go(home: Path, capsys: Ca
     assert "blocked" not in good(capsys, "show")
     assert good(capsys, "wait", made, "--for", task, "--remove")
     assert stored_card(home, NAME, "launch.scale").tasks[-1].relations == ()
+
+
+def exported(capsys: Capture, name: str, stage: int, language: Language = "en") -> str:
+    return good(capsys, "export", name, NAME, "--stages", str(stage), "-o", "-", "--lang", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_part_waits_for_outside_of_it_is_counted_and_not_named(
+    home: Path, capsys: Capture, language: Language
+) -> None:
+    task = tasks(home)[0].id
+    good(capsys, "card", "rename", "strategy.goals", "Secret plan")
+    for waiting, target in (("scale", "strategy.goals"), ("scale", "pilot"), (task, "data.governance")):
+        good(capsys, "wait", waiting, "--for", target)
+    good(capsys, "moves", "strategy.goals", "close rate")
+    said = words(language)
+    outside = said.plural("relation.outside", 1)
+    for name in ("html", "md"):
+        text = plain_text(exported(capsys, name, 4, language))
+        assert "Secret plan" not in text
+        pilot = Labels(stored(home, NAME).template, language).of(stored_card(home, NAME, "launch.pilot"))
+        assert f"{pilot}, {outside}" in text, "a card that waits for both"
+        assert said("relation.waits_for", names=outside) in text, "a task that waits for nothing here"
+        assert said("relation.moved_by", cards=outside) in text
+        assert said.plural("relation.blocked", 2) in text
+        whole = plain_text(good(capsys, "export", name, NAME, "-o", "-", "--lang", language))
+        assert outside not in whole and "Secret plan" in whole
+    found = json.loads(exported(capsys, "json-analysis", 4))
+    rows = {row["id"]: row for row in (*found["cards"], *found["tasks"])}
+    scale = rows["launch.scale"]
+    assert (scale["waits_for"], scale["waits_outside"], scale["blocked"]) == (["launch.pilot"], 1, True)
+    assert (rows[task]["waits_for"], rows[task]["waits_outside"], rows[task]["blocked"]) == ([], 1, True)
+
+
+def test_what_is_gone_or_done_outside_of_a_part_is_not_waited_for(home: Path, capsys: Capture) -> None:
+    waiting = tasks(home)[0].id
+    made = [
+        good(capsys, "add", "--card", "strategy.goals", "--quiet", name).strip() for name in ("Call", "Write")
+    ]
+    for each in made:
+        good(capsys, "wait", waiting, "--for", each)
+    text = plain_text(exported(capsys, "md", 4))
+    assert "2 outside of this part" in text
+    good(capsys, "tick", made[0])
+    assert "waits for 1 outside of this part" in plain_text(exported(capsys, "md", 4))
+    good(capsys, "tick", made[1])
+    text = plain_text(exported(capsys, "md", 4))
+    assert "outside" not in text and "◇ ready" in text
+
+
+def plain_text(text: str) -> str:
+    """A page or Markdown without tags, marks of direction and escapes."""
+    return clean(re.sub("<[^>]*>", " ", text)).replace("\\", "")
 
 
 def test_a_kpi_shows_the_cards_that_move_it(home: Path, capsys: Capture) -> None:

@@ -63,6 +63,25 @@ def test_cards_without_a_settled_deadline_are_counted() -> None:
     assert note.text == "1 card has no deadline yet"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("first", "is_behind"), [("2026-04-01", False), ("2026-04-03", True), ("soon", False)]
+)
+def test_a_start_behind_the_deadline_is_said(language: Language, first: str, is_behind: bool) -> None:
+    fields = (
+        Field("from", "date", "start", "From", first),
+        Field("by", "date", "deadline", "By", "2026-04-02"),
+    )
+    roadmap = Roadmap("r", "R", "", (Stage("s", "S", (Card("c", "C", fields),)),))
+    said = words(language)("report.start_behind")
+    whole = drawn(report(roadmap, words(language), today=TODAY))
+    assert (said in whole) == is_behind
+    line = timeline(roadmap, words(language), TODAY)
+    assert line is not None
+    behind = words(language)("timeline_tab.start_behind", day=words(language).day(date(2026, 4, 3)))
+    assert (behind in line.lanes[0].note) == is_behind
+
+
 def test_without_deadlines_there_is_no_timeline() -> None:
     assert timeline(Roadmap("r"), words("en"), TODAY) is None
 

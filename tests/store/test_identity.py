@@ -12,8 +12,13 @@ from uuid import UUID
 
 import pytest
 
+from lfroadmap.roadmap.edits import SetField
+from lfroadmap.roadmap.tree import find
+from lfroadmap.store.history.queries import every
 from lfroadmap.store.identity import FILE, UNKNOWN, Identity, known_identity, new_identity, read_identity
+from lfroadmap.store.store import Store
 from lfroadmap.usecases.opening import own_identity
+from samples import sample
 
 READ = "import sys; from pathlib import Path; from lfroadmap.store.identity import read_identity;"
 READ += "print(*read_identity(Path(sys.argv[1])))"
@@ -112,3 +117,24 @@ def test_a_command_that_only_reads_makes_no_ids(tmp_path: Path) -> None:
     (tmp_path / FILE).unlink()
     (tmp_path / FILE).mkdir()
     assert known_identity(tmp_path) == UNKNOWN
+
+
+def test_another_name_of_the_same_person_stands_on_what_follows(tmp_path: Path) -> None:
+    path, before = tmp_path / "a.roadmap", sample("en")
+    Store.create(path, before, "dana")
+    field = before.stages[0].cards[0].fields[0]
+    store = Store(path, "dana", new_identity())
+    store.start(lambda event: None)
+    for name in ("", "דנה", "Dana"):
+        if name:
+            store.rename_author(name)
+        store.submit(SetField(field.id, f"by {name}"))
+    assert store.flush(10)
+    rows = [*every(path)]
+    assert [row.author for row in rows] == ["Dana", "דנה", "dana"]
+    assert len({row.actor for row in rows}) == 1 and store.author.name == "Dana"
+    for _ in rows:
+        store.undo()
+    assert store.flush(10)
+    assert find(store.roadmap, field.id) == find(before, field.id), "undo goes on behind the name"
+    store.close()

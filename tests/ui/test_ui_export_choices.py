@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
+from commanding import Capture, good
 from exports import DAY, finished, last_export, opened, pick, write
 from lfroadmap.export import FORMATS, all_formats
 from lfroadmap.imports.snapshot import read
@@ -18,7 +19,7 @@ from lfroadmap.state import ExportState
 from lfroadmap.store.library.library import Library
 from lfroadmap.ui.widgets.check_box import CheckBox
 from lfroadmap.words import LANGUAGES, Language, words
-from sitting import GOALS, sitting
+from sitting import GOALS, OWNER, sitting
 
 
 async def test_every_format_has_its_line_and_the_file_follows(home: Path) -> None:
@@ -41,6 +42,42 @@ async def test_every_box_can_be_read_in_a_small_window(home: Path, language: Lan
         screen = await opened(at)
         row = screen.query_one(".checks")
         assert all(row.region.contains_region(mark.region) for mark in row.query(CheckBox))
+        box = screen.query_one("#dialog")
+        shown = [*row.query(CheckBox), screen.query_one("#owner"), *screen.query(".answers Button")]
+        assert all(box.region.contains_region(each.region) and each.region.height for each in shown)
+        assert not box.max_scroll_y, "nothing of it is hidden"
+
+
+async def test_what_one_person_has_is_what_the_command_writes(home: Path, capsys: Capture) -> None:
+    async with sitting(home) as at:
+        at.app.change(SetField(OWNER, "Dana Levi"))
+        screen = await opened(at)
+        await pick(at, screen, "json")
+        screen.query_one("#owner", Input).value = "dana"
+        await at.pause()
+        path = Path(screen.query_one("#file", Input).value)
+        assert path.name == f"plan-dana-levi-{DAY}.json"
+        await write(at, screen)
+        await finished(at)
+        assert path.is_file()
+        assert last_export(home) == ExportState("json", str(path.parent)), "the next one is everybody's again"
+    written = path.read_text("utf-8")
+    line = ("export", "json", "plan", "--owner", "dana", "-o", "-", "--data-dir", str(home / "data"))
+    assert good(capsys, *line) == written
+
+
+async def test_a_person_who_is_not_there_and_the_history_of_one_are_refused(home: Path) -> None:
+    async with sitting(home) as at:
+        at.app.change(SetField(OWNER, "Dana Levi"))
+        screen = await opened(at)
+        screen.query_one("#owner", Input).value = "zoe"
+        screen.query_one("#write", Button).press()
+        await at.until(lambda: "zoe" in at.notices)
+        screen.query_one("#owner", Input).value = "dana"
+        screen.query_one("#history", CheckBox).value = True
+        screen.query_one("#write", Button).press()
+        await at.until(lambda: words("en")("export.owner_history") in at.notices)
+        assert at.app.screen is screen
 
 
 async def test_a_name_of_ones_own_stays(home: Path) -> None:

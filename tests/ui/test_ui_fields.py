@@ -10,10 +10,11 @@ from textual import events
 from textual.widgets import Input, TextArea
 
 from lfroadmap.roadmap.edits import SetField, Tick
+from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage
 from lfroadmap.store.sqlite.file_format import read
 from lfroadmap.ui.widgets.fields import TextField
 from lfroadmap.ui.widgets.long_field import LongField
-from lfroadmap.words import LANGUAGES, Language
+from lfroadmap.words import LANGUAGES, Language, words
 from samples import TODAY
 from sitting import DEADLINE, GAP, GOALS, OWNER, PERIOD, SEGMENTS, Sitting, sitting, value
 from terminal import keys
@@ -225,3 +226,20 @@ async def test_the_days_of_a_deadline_are_counted_until_the_card_is_done(home: P
         assert "3 days late" not in at.text
         await at.press("ctrl+z")
         await at.until(lambda: "3 days late" in at.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_start_behind_the_deadline_is_said_beside_it(home: Path, language: Language) -> None:
+    fields = (
+        Field("from", "date", "start", "From", "2026-04-01"),
+        Field("by", "date", "deadline", "By", "2026-04-02"),
+    )
+    roadmap = Roadmap("r", "R", "", (Stage("s", "S", (Card("c", "C", fields),)),))
+    said = words(language)("report.start_behind")
+    async with sitting(home, roadmap=roadmap, language=language) as at:
+        await at.type(keys("alt+2"))
+        assert not at.shows(said)
+        at.app.change(SetField("by", "2026-03-31"))
+        await at.until(lambda: at.shows(said))
+        at.app.change(SetField("from", "2026-03-31"))
+        await at.until(lambda: not at.shows(said))

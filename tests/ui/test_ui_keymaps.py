@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lfroadmap.settings import Settings, load
-from lfroadmap.settings.key_syntax import parse_keys
+from lfroadmap.settings.key_syntax import is_never_sent, parse_keys, types_sign
+from lfroadmap.settings.key_uses import FIXED, IN_CELLS, IN_FIELDS, without_effect
 from lfroadmap.settings.keymaps import KEYMAPS, VIM
 from lfroadmap.ui.commands import COMMANDS, by_ids
 from lfroadmap.ui.own_settings import usable
@@ -213,6 +214,28 @@ async def test_keys_that_stand_for_a_direction_stay(home: Path) -> None:
         await at.press("enter")
         assert isinstance(at.app.screen, KeysScreen)
         assert "cannot be changed" in at.notices
+
+
+def test_the_settings_know_where_each_command_works() -> None:
+    in_fields = ("app", "form", "editing", "filter", "search", "note")
+    assert {each.id for each in COMMANDS if not each.can_be_set} == FIXED
+    assert {each.id for each in COMMANDS if each.can_be_set and each.place in in_fields} == IN_FIELDS
+    in_cells = {each.id for each in COMMANDS if each.can_be_set and each.place in ("kpi", "calculator")}
+    assert in_cells == IN_CELLS
+    usual = {each.id: each.keys for each in COMMANDS if each.keys and each.can_be_set}
+    assert [*without_effect(usual), *without_effect(VIM)] == []
+
+
+@pytest.mark.parametrize(
+    "key", ["a", "A", "+", "א", "comma", "at", "minus", "space", "delete", "d d", "d f5"]
+)
+def test_a_sign_changes_a_text(key: str) -> None:
+    assert types_sign(key) and not is_never_sent(key)
+
+
+@pytest.mark.parametrize("key", ["f5", "escape", "tab", "up", "ctrl+a", "alt+comma", "shift+up", "shift+f1"])
+def test_other_keys_do_not(key: str) -> None:
+    assert not types_sign(key) and not is_never_sent(key)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

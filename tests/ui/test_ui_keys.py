@@ -248,7 +248,7 @@ async def test_a_setting_without_effect_is_named(home: Path, language: Language)
         assert at.notices.split("\n") == [
             texts("settings_warning.theme", name="sunny"),
             texts("settings_warning.command", name="fly"),
-            texts("settings_warning.command", name="rows"),
+            texts("settings_warning.fixed", name="rows"),
             texts("settings_warning.twice", key="ctrl+z", first="undo", second="export"),
             texts("settings_warning.twice", key="s", first="filter", second="to_snapshots"),
         ]

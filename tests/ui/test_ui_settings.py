@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from lfroadmap.roadmap.edits import SetField
 from lfroadmap.settings import load
+from lfroadmap.store.history.queries import every
+from lfroadmap.store.presence import peers
 from lfroadmap.ui.screens.dialog import Dialog
 from lfroadmap.ui.screens.main import MainScreen
 from lfroadmap.ui.screens.palette import PaletteScreen
@@ -15,7 +19,7 @@ from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
 from lfroadmap.ui.screens.settings import ROWS, SettingsList, SettingsScreen
 from lfroadmap.usecases.settings_edits import SETTINGS
 from lfroadmap.words import LANGUAGES, Language, words
-from sitting import Sitting, sitting
+from sitting import OWNER, Sitting, sitting
 from task_plans import plan
 
 MINE = '# mine\ntheme = "nord"  # calm\n'
@@ -104,8 +108,9 @@ async def test_a_number_that_cannot_be_is_refused_below_its_field(home: Path) ->
         assert at.app.main.context.thresholds.orange == 20
 
 
-async def test_the_name_holds_from_the_next_start_and_says_so(home: Path) -> None:
+async def test_another_name_stands_on_what_is_done_from_then_on(home: Path) -> None:
     async with sitting(home) as at:
+        at.app.change(SetField(OWNER, "Noa"))
         await opened(at)
         await on_line(at, "author")
         await at.press("enter")
@@ -113,7 +118,20 @@ async def test_the_name_holds_from_the_next_start_and_says_so(home: Path) -> Non
         await at.type("דנה לוי\r")
         await at.until(lambda: isinstance(at.app.screen, SettingsScreen))
         assert load(home / "config").author == "דנה לוי"
-        assert at.shows("from the next start")
+        assert not at.shows("from the next start")
+        at.app.change(SetField(OWNER, "Yossi"))
+        at.app.team_watch.look()
+        written(home, 'author = "Dana"\n')
+        at.app.team_watch.look()
+        at.app.change(SetField(OWNER, "Ruth"))
+        written(home, 'author = "D')
+        at.app.team_watch.look()
+        at.app.change(SetField(OWNER, "Gil"))
+        assert at.app.session.store.flush(10)
+        path = at.app.session.store.path
+        newest = [*islice(every(path), 3)]
+        assert [entry.author for entry in newest] == ["Dana", "דנה לוי", "dana"]
+        await at.until(lambda: [each.author for each in peers(path)] == ["Dana"])
 
 
 async def test_another_language_holds_on_the_screen_and_below_it(home: Path) -> None:

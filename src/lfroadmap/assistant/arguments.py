@@ -37,9 +37,16 @@ LISTS = ("edits",)
 """Arguments that are lists of edits, as `apply` reads them."""
 
 
-def input_schema(shape: Shape, words: Words, edit: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON Schema of the arguments; `edit` is that of one edit."""
+def input_schema(
+    shape: Shape, words: Words, edit: Mapping[str, Any], *, writes: bool = False
+) -> dict[str, Any]:
+    """The JSON Schema of the arguments; `edit` is that of one edit.
+
+    What `writes` has the day of a value where others name a moment of the roadmap.
+    """
     described = {name: words(f"assistant.argument_{name}") for name in (*shape.needs, *shape.may_have)}
+    if writes and "at" in described:
+        described["at"] = words("assistant.day_of_value")
     return {
         "type": "object",
         "properties": {name: _type(name, edit) | {"description": text} for name, text in described.items()},

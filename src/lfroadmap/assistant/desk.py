@@ -50,15 +50,21 @@ class Desk:
         self.library.notify = self._note
 
     def _note(self, notice: Notice) -> None:
-        self._remark(self.words(f"recovery.{notice.key}", **notice.facts))
+        self.remark(self.words(f"recovery.{notice.key}", **notice.facts))
         self.notify(notice)
 
     def report(self, error: RoadmapError) -> None:
         """Report an error that stops nothing."""
-        self._remark(self.words.error(error))
+        self.remark(self.message(error))
         self.complain(error)
 
-    def _remark(self, text: str) -> None:
+    def message(self, error: RoadmapError) -> str:
+        """The message of an error; one that would name a command which is no tool has a text of its own."""
+        key = f"assistant.error_{error.key}"
+        return self.words(key, **error.facts) if key in self.words else self.words.error(error)
+
+    def remark(self, text: str) -> None:
+        """Say something beside the result of the present call, once."""
         if (shown := unhidden(text)) not in self.remarks:
             self.remarks.append(shown)
 

@@ -12,6 +12,7 @@ from lfroadmap.export.comparison_page import COMPARISONS
 from lfroadmap.report.change_log import Filter, lines_of
 from lfroadmap.report.history import ChangeFormatter
 from lfroadmap.report.node_index import NodeIndex
+from lfroadmap.roadmap.portfolio import Unreadable
 from lfroadmap.store.history.queries import HistoryQuery, every, marks, removed
 from lfroadmap.usecases import portfolio
 from lfroadmap.usecases.comparison import compare_points
@@ -30,7 +31,10 @@ _SHORT = ("id", "title", "summary")
 def list_roadmaps(desk: Desk, given: Values) -> Listing:
     """The roadmaps, and where each stands."""
     last, risk_days = desk.library.last(), desk.settings.thresholds.risk_days
-    rows = portfolio.read_library(desk.library, desk.words, desk.today, risk_days, desk.names())
+    rows = [*portfolio.read_library(desk.library, desk.words, desk.today, risk_days, desk.names())]
+    for row in rows:
+        if isinstance(row, Unreadable):
+            desk.report(row.error)
     return Listing(
         [portfolio.plain_row(row, desk.library, desk.words, last=row.name == last) for row in rows]
     )
@@ -76,8 +80,6 @@ def late(desk: Desk, given: Values) -> Listing:
     for each in found.unreadable:
         desk.report(each.error)
     return Listing(portfolio.plain(found, library, words)["late"])
-    for each in found.unreadable:
-        desk.report(each.error)
 
 
 def snapshots(desk: Desk, given: Values) -> Listing:

@@ -98,7 +98,7 @@ class AssistantServer:
             raise MCPError(types.INVALID_PARAMS, self._message(error)) from error
 
     def _message(self, error: RoadmapError) -> str:
-        return unhidden(self._desk.words.error(error))
+        return unhidden(self._desk.message(error))
 
     async def _list_tools(
         self, context: Context, params: types.PaginatedRequestParams | None

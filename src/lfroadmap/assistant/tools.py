@@ -213,7 +213,7 @@ def _edit_schema() -> Mapping[str, Any]:
 
 def schema_of(tool: Tool, words: Words) -> Json:
     """The JSON Schema of a tool's arguments."""
-    return input_schema(tool.whole_shape, words, _edit_schema())
+    return input_schema(tool.whole_shape, words, _edit_schema(), writes=tool.writes)
 
 
 def call(desk: Desk, name: str, given: Mapping[str, Any] | None) -> Json:

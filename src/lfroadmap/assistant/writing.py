@@ -24,6 +24,7 @@ from lfroadmap.text import one_line
 from lfroadmap.usecases.changing import apply_edit, describe_made, make_and_apply, plan_of
 from lfroadmap.usecases.edit_lines import make_edit, read_edits
 from lfroadmap.usecases.plan_edits import Made, PlanEdits
+from lfroadmap.usecases.similar_owners import similar_owners
 from lfroadmap.usecases.what_goes import describe_what_goes
 
 CHANGE_SCHEMA: Json = {
@@ -154,6 +155,8 @@ def change(desk: Desk, given: Values, make: Callable[[PlanEdits], Made]) -> Json
     assert done is not None, "nobody is asked"
     roadmap, made = done
     after = made.edit.on(roadmap)
+    for each in similar_owners(roadmap, made.edit):
+        desk.remark(desk.words("assistant.similar", short=each.short, long=each.long))
     result: Json = {
         "changed": after is not roadmap,
         "text": desk.words("editing.unchanged")

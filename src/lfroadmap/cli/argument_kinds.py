@@ -87,6 +87,7 @@ KINDS_OF_ALL = {
     "--lang": "language",
     "--bidi": "dialect",
     "--dates": "order",
+    "--by": "grouping",
     "format": "format",
     "topic": "topic",
     "task": "task",
@@ -103,6 +104,7 @@ CHOICES = {
     "calculator": ("funnel", "pipeline", "unit"),
     "calculator_verb": ("add", "rename", "remove", "add-row", "rename-row", "remove-row"),
     "order": ("dmy", "mdy", "ymd"),
+    "grouping": ("stage", "owner"),
     "repeat_rule": ("week", "month", "never"),
     "health": ("late", "at-risk", "no-date", "on-track", "done"),
 }

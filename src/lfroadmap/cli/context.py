@@ -16,6 +16,7 @@ from lfroadmap.words import Words
 if TYPE_CHECKING:
     from lfroadmap.cli.output import Output
     from lfroadmap.cli.screen import ScreenLoader
+    from lfroadmap.roadmap.portfolio import Unreadable
     from lfroadmap.store.folder.notices import Notice
 
 YES = ("y", "yes", "כ", "כן")
@@ -59,6 +60,17 @@ class CommandContext(NamedTuple, Generic[T_co]):
     def complain(self, error: RoadmapError) -> None:
         """Report an error on the standard error, and go on."""
         self.output.complaint(self.words.error(error))
+
+    def report_unread(self, unread: Sequence[Unreadable], *, shown: bool = False) -> int:
+        """Report roadmaps that cannot be read on the standard error; the exit status, 1 where there are any.
+
+        With `shown`, the result has the reason beside each name, and they are only counted.
+        """
+        if unread and shown:
+            self.output.complaint(self.words.plural("portfolio.unread", len(unread)))
+        for each in () if shown else unread:
+            self.complain(each.error)
+        return 1 if unread else 0
 
     def asks(self, question: str) -> bool:
         """Ask a question that is answered by yes or no; the end of the input is a no."""

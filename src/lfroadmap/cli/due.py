@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from lfroadmap.roadmap.due import Due
     from lfroadmap.roadmap.portfolio import PlacedItem
 
-DONE = 0
-
 
 @dataclass(frozen=True, slots=True)
 class DueOptions:
@@ -33,18 +31,16 @@ def due(context: CommandContext[DueOptions]) -> int:
     """Print what is late, due today, this week, and behind it."""
     options = context.options
     found = find_due(context, options.days, options.owner, options.within)
+    status = context.report_unread(found.unreadable)
     if options.json:
         from lfroadmap.usecases.due import plain
 
         print_json(plain(found, context.words))
-        return DONE
-    for each in found.unreadable:
-        context.complain(each.error)
-    if found.items:
+    elif found.items:
         context.output.rows([*_rows(context, found)])
     else:
         say_nothing_due(context, found)
-    return DONE
+    return status
 
 
 def say_nothing_due(context: AnyContext, found: Due) -> None:

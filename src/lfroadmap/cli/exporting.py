@@ -27,6 +27,8 @@ RELOAD = 30
 """Seconds after which an open page that is watched looks for what is new, without `--reload`."""
 LONGEST = 24 * 60 * 60
 """A day; what is far longer a browser takes for no time at all."""
+DRAW_TIMELINE = ("html", "pdf", "md", "svg", "png")
+"""The formats that have a timeline."""
 _SHOWN = 60
 """Most characters of a wrong value that a message repeats."""
 
@@ -53,6 +55,7 @@ class ExportOptions:
     stable_heads: bool = flag("--stable-heads")
     gantt: bool = flag("--gantt")
     no_past: bool = flag("--no-past")
+    by: str | None = option("--by")
 
 
 ExportingContext = CommandContext[ExportOptions]
@@ -61,7 +64,7 @@ ExportingContext = CommandContext[ExportOptions]
 def export(context: ExportingContext) -> int:
     """Write a snapshot of a roadmap into a file or, with `-o -`, to the standard output."""
     from lfroadmap.export import render
-    from lfroadmap.usecases.export_set import file_name
+    from lfroadmap.usecases.export_set import called, file_name
 
     options = context.options
     _check(options)
@@ -75,7 +78,9 @@ def export(context: ExportingContext) -> int:
     if options.output == "-":
         print_bytes(render(source.context((wanted,)), wanted))
         return DONE
-    path = typed_path(options.output or file_name(_called(name, source), wanted, source.point.day))
+    path = typed_path(
+        options.output or file_name(called(name, source.choices.owner), wanted, source.point.day)
+    )
     return _write(context, name, source, {wanted: path})
 
 
@@ -113,6 +118,8 @@ def _check_choices(options: ExportOptions) -> None:
     for name, (given, kind) in needs.items():
         if given and not options.all and wanted.partition("-")[0] != kind:
             raise UsageError("option_of_format", option=name, format=kind)
+    if options.by is not None and not options.all and wanted not in DRAW_TIMELINE:
+        raise UsageError("option_of_formats", option="--by", known=[*DRAW_TIMELINE])
 
 
 def _format(options: ExportOptions) -> str:
@@ -134,18 +141,19 @@ def _portfolio(context: ExportingContext) -> int:
     wanted = _format(options)
     if wanted != PAGE:
         raise UsageError("portfolio_format", name=wanted)
-    page = page_of_library(context.library, context.words, context.settings.thresholds)
+    page, unread = page_of_library(context.library, context.words, context.settings.thresholds)
+    status = context.report_unread(unread)
     if options.output == "-":
         print_bytes(page)
-        return DONE
+        return status
     path = typed_path(options.output or file_name("portfolio", wanted, day))
     context.output.path(write_file(page, path, force=options.force))
-    return DONE
+    return status
 
 
 def _all(context: ExportingContext) -> int:
     """Write every format into a folder; what is alone in the line is the roadmap's name."""
-    from lfroadmap.usecases.export_set import left_out, set_files
+    from lfroadmap.usecases.export_set import called, left_out, set_files
 
     options = context.options
     if options.format and options.name:
@@ -155,7 +163,7 @@ def _all(context: ExportingContext) -> int:
     if options.output == "-" or is_file(folder):
         raise UsageError("all_needs_folder")
     source = _source(context, name)
-    paths = set_files(folder, _called(name, source), source.point.day, history=options.history)
+    paths = set_files(folder, called(name, source.choices.owner), source.point.day, history=options.history)
     if missing := left_out(paths, context.words, history=options.history):
         context.output.notice(missing)
     return _write(context, name, source, paths)
@@ -172,19 +180,19 @@ def _source(context: ExportingContext, name: str) -> ExportSource:
     return ExportSource(point, path, context.words, thresholds, scope, choices, history)
 
 
-def _called(name: str, source: ExportSource) -> str:
-    """What a file is called that nobody named: as the roadmap, and whose part of it that is."""
-    return f"{name} {source.choices.owner}".rstrip()
-
-
 def _choices(options: ExportOptions, roadmap: Roadmap) -> FormatChoices:
     """What single formats are to do otherwise than usual."""
     from lfroadmap.export.context import FormatChoices
-    from lfroadmap.usecases.export_set import owner_called
+    from lfroadmap.usecases.export_set import grouping_called, owner_called
 
     owner = "" if options.owner is None else owner_called(roadmap, options.owner)
     return FormatChoices(
-        options.stable_heads, owner, options.all_events, no_past=options.no_past, gantt=options.gantt
+        options.stable_heads,
+        owner,
+        options.all_events,
+        no_past=options.no_past,
+        gantt=options.gantt,
+        by=grouping_called(options.by),
     )
 
 

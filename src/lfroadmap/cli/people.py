@@ -60,18 +60,17 @@ def _list(context: Context, within: str | None) -> int:
 
     words, risk_days = context.words, context.settings.thresholds.risk_days
     found, unreadable = usecase.people_in(context.library, words, now().date(), risk_days, within)
+    status = context.report_unread(unreadable)
     if context.options.json:
         print_json(usecase.plain(found, unreadable, words))
-        return DONE
-    for each in unreadable:
-        context.complain(each.error)
+        return status
     if not found.people:
         context.say("people.none")
-        return DONE
+        return status
     tables = ([*usecase.rows(found, words, weeks)] for weeks in range(usecase.SHOWN_WEEKS, 0, -1))
     context.output.rows(next(filter(context.output.fits, tables), [*usecase.rows(found, words, 1)]))
     _offer(context, found)
-    return DONE
+    return status
 
 
 def _offer(context: Context, found: People) -> None:
@@ -91,14 +90,13 @@ def _rename(context: Context, within: str | None) -> int:
     words, options = context.words, context.options
     names = _names(options.words)
     plan = plan_rename(context.library, words, now().date(), names, within)
-    for each in plan.unreadable:
-        context.complain(each.error)
+    status = context.report_unread(plan.unreadable)
     if not plan.places:
         context.say("editing.unchanged")
-        return NOT_DONE if plan.unreadable else DONE
+        return status
     context.output.text("\n".join(preview_lines(plan, words)))
     if options.dry_run:
-        return DONE
+        return status
     question = words("people.ask_rename")
     if not context.agrees(question, UsageError("rename_needs_yes"), yes=options.yes):
         context.say("people.left")
@@ -116,7 +114,7 @@ def _names(typed: tuple[str, ...]) -> tuple[str, str]:
 
 def _apply(context: Context, plan: RenamePlan) -> int:
     """Do it in each roadmap; the others are done where one cannot be changed, which is reported."""
-    failed = bool(plan.unreadable)
+    failed, done = bool(plan.unreadable), 0
     for place in plan.places:
         try:
             _change(context, place.name, plan)
@@ -125,6 +123,10 @@ def _apply(context: Context, plan: RenamePlan) -> int:
             failed = True
         else:
             context.say("people.renamed", name=place.name)
+            done += 1
+    if done:
+        back = f"{shell_word(plan.new)} {shell_word(plan.old)}"
+        context.say("people.undo_joined" if plan.joins else "people.undo_renamed", names=SafeText(back))
     return NOT_DONE if failed else DONE
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from lfroadmap.cli.apply_edit import apply_edit, workplace
 from lfroadmap.cli.context import AnyContext, needed
+from lfroadmap.cli.output import shell_word
 from lfroadmap.roadmap.model import Roadmap
+from lfroadmap.words import SafeText
 
 if TYPE_CHECKING:
     from lfroadmap.usecases.plan_edits import Made, PlanEdits
@@ -68,6 +70,16 @@ def report_change(context: AnyContext, roadmap: Roadmap, made: Made, *, quiet: b
         from lfroadmap.usecases.changing import describe_made
 
         context.output.text(describe_made(roadmap, made.edit, context.words))
+        _name_similar(context, roadmap, made)
+
+
+def _name_similar(context: AnyContext, roadmap: Roadmap, made: Made) -> None:
+    """Report on the standard error that somebody of a similar name is there, and how to join the two."""
+    from lfroadmap.usecases.similar_owners import similar_owners
+
+    for each in similar_owners(roadmap, made.edit):
+        names = SafeText(f"{shell_word(each.short)} {shell_word(each.long)}")
+        context.output.notice(context.words("people.similar", short=each.short, long=each.long, names=names))
 
 
 def needed_words(typed: tuple[str, ...], argument: str, command: str) -> str:

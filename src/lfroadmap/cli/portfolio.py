@@ -9,7 +9,6 @@ from lfroadmap.cli.options import flag, option
 from lfroadmap.cli.output import print_json
 from lfroadmap.machine import now
 
-DONE = 0
 ROWS = 20
 """Late and next things that are printed at most; JSON has all of them."""
 
@@ -29,6 +28,7 @@ def portfolio(context: CommandContext[PortfolioOptions]) -> int:
     options, words, library = context.options, context.words, context.library
     thresholds = context.settings.thresholds
     found = usecase.portfolio(library, words, now().date(), thresholds.risk_days, options.owner)
+    status = context.report_unread(found.unreadable, shown=not options.json)
     if options.json:
         print_json(usecase.plain(found, library, words))
     elif not found.rows:
@@ -37,7 +37,7 @@ def portfolio(context: CommandContext[PortfolioOptions]) -> int:
         from lfroadmap.report.portfolio_report import portfolio_report
 
         context.output.report(portfolio_report(found, words, thresholds, rows=ROWS))
-    return DONE
+    return status
 
 
 PORTFOLIO = Command(PortfolioOptions, portfolio)

@@ -84,19 +84,22 @@ def _copy(context: CommandContext[NewOptions], source: str, name: str) -> int:
 
 def list_(context: CommandContext[ListOptions]) -> int:
     """Print the roadmaps that are there and where each stands."""
+    from lfroadmap.roadmap.portfolio import Unreadable
     from lfroadmap.usecases.portfolio import plain_row, read_library
 
     library, words = context.library, context.words
     last, days = library.last(), context.settings.thresholds.risk_days
-    found = read_library(library, words, now().date(), days)
+    found = [*read_library(library, words, now().date(), days)]
     rows = [plain_row(row, library, words, last=row.name == last) for row in found]
+    unread = [each for each in found if isinstance(each, Unreadable)]
+    status = context.report_unread(unread, shown=not context.options.json)
     if context.options.json:
         print_json(rows)
     elif not rows:
         context.say("cli.none", path=library.folder)
     else:
         context.output.rows(_cells(context, rows))
-    return DONE
+    return status
 
 
 def _cells(context: AnyContext, rows: list[dict[str, Any]]) -> list[tuple[str, ...]]:

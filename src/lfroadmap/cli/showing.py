@@ -9,6 +9,7 @@ from lfroadmap.cli.context import Command, CommandContext
 from lfroadmap.cli.options import flag, option, positional
 from lfroadmap.cli.output import print_bytes, print_json
 from lfroadmap.cli.points import roadmap_at
+from lfroadmap.errors import UsageError
 
 if TYPE_CHECKING:
     from lfroadmap.usecases.points_in_time import PointInTime
@@ -25,6 +26,7 @@ class ShowOptions:
     owner: str | None = option("--owner")
     json: bool = flag("--json")
     timeline: bool = flag("--timeline")
+    by: str | None = option("--by")
 
 
 def show(context: CommandContext[ShowOptions]) -> int:
@@ -32,6 +34,8 @@ def show(context: CommandContext[ShowOptions]) -> int:
     options, words, thresholds = context.options, context.words, context.settings.thresholds
     name = context.chosen_name(options.name)
     point = roadmap_at(context, name, options.at)
+    if options.by is not None and not options.timeline:
+        raise UsageError("by_needs_timeline")
     if options.timeline:
         return _timeline(context, name, point)
     if options.owner is not None:
@@ -74,21 +78,23 @@ def _show_owner(context: CommandContext[ShowOptions], point: PointInTime, wanted
 
 def _timeline(context: CommandContext[ShowOptions], name: str, point: PointInTime) -> int:
     """Print the days of cards and tasks alone, all of them or those of one person."""
-    from lfroadmap.usecases.export_set import activity_at, owner_called, part_of
+    from lfroadmap.usecases.export_set import activity_at, grouping_called, owner_called, part_of
 
     words, risk_days, wanted = context.words, context.settings.thresholds.risk_days, context.options.owner
+    by = grouping_called(context.options.by)
     activity = activity_at(context.library.path(name), point)
     owner = "" if wanted is None else owner_called(point.roadmap, wanted)
     roadmap = part_of(point.roadmap, words, owner)
     if context.options.json:
         from lfroadmap.usecases.timeline_rows import timeline_rows
 
-        print_json(timeline_rows(roadmap, words, point.day, risk_days, activity, whole=point.roadmap))
+        whole = point.roadmap
+        print_json(timeline_rows(roadmap, words, point.day, risk_days, activity, whole=whole, by=by))
         return DONE
     from lfroadmap.report.deadlines_report import deadlines_report
     from lfroadmap.report.extent import with_extent
 
-    found = deadlines_report(roadmap, words, point.day, risk_days, activity)
+    found = deadlines_report(roadmap, words, point.day, risk_days, activity, by=by)
     context.output.report(with_extent(found, owner, words) if owner else found)
     return DONE
 

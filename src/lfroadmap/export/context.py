@@ -10,6 +10,7 @@ from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
+from lfroadmap.roadmap.schedule import Grouping
 from lfroadmap.words import Words
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class FormatChoices:
     """Without the values that KPIs have had, and without the charts over time."""
     gantt: bool = False
     """Markdown: with a chart in the language of Mermaid."""
+    by: Grouping = "stage"
+    """What the timeline is grouped by."""
 
 
 USUAL = FormatChoices()
@@ -53,6 +56,8 @@ class ExportContext:
     """True if stages or long texts were left out of the roadmap."""
     whole: Roadmap | None = None
     """The roadmap that what one person has is a part of; None where it is not theirs alone."""
+    everything: Roadmap | None = None
+    """The roadmap with the stages that were left out, of which nothing is named; None where none were."""
     activity: Activity | None = None
     """The roadmap over time; None where there are no charts of it."""
     choices: FormatChoices = USUAL

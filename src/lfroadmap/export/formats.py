@@ -53,6 +53,8 @@ def _report(context: ExportContext) -> Report:
         owner=context.choices.owner,
         activity=context.activity,
         whole=context.whole,
+        everything=context.everything,
+        by=context.choices.by,
     )
 
 
@@ -123,6 +125,7 @@ def _analysis(context: ExportContext) -> bytes:
         risk_days=context.thresholds.risk_days,
         activity=context.activity,
         history=context.history,
+        whole=context.everything or context.whole,
     )
     return (json_text(found) + "\n").encode()
 

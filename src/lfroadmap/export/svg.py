@@ -53,7 +53,8 @@ def picture(context: ExportContext) -> Html:
     words = context.words
     title, owner = Labels(context.roadmap.template, words.language).of(context.roadmap), context.choices.owner
     title = dotted(title, owner, words.direction) if owner else title
-    line = timeline(context.roadmap, words, context.today, context.thresholds.risk_days, context.activity)
+    days, by = context.thresholds.risk_days, context.choices.by
+    line = timeline(context.roadmap, words, context.today, days, context.activity, by=by)
     charts = _charts(context)
     drawing = _Drawing(words.direction)
     drawing.texts(title, "title")

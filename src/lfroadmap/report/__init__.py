@@ -13,6 +13,7 @@ The modules by floor; each imports only modules of the rows before its own:
     change_log  deadlines_report  extent  first_screen  import_preview  note_section  plain_text
     relations
     roadmap_charts  values
+    field_values
     comparison_summary  reading_changes  template_changes
     analysis  burn_up_grid  calculators/  day_grid  first_fills  owners  since  way_value
     figure_text  flows/  history_section  kpi_grid  portfolio_report

@@ -16,6 +16,7 @@ from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import Health, card_health, roadmap_health, task_health
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import card_tally, goal_of, iso_day, number_in, role_value, standing, tally
+from lfroadmap.roadmap.scope import ids_in
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
@@ -34,9 +35,14 @@ def analysis(
     risk_days: int,
     activity: Activity | None = None,
     history: Sequence[HistoryLine] | None = None,
+    whole: Roadmap | None = None,
 ) -> Row:
-    """The whole file as of `today`; the changes only where the history is given."""
-    rows = _Rows(Labels(roadmap.template, words.language), today, risk_days, Dependencies(roadmap))
+    """The whole file as of `today`; the changes only where the history is given.
+
+    With the `whole` that the roadmap is a part of, what is waited for outside of it is counted.
+    """
+    labels, own = Labels(roadmap.template, words.language), frozenset().union(*map(ids_in, roadmap.stages))
+    rows = _Rows(labels, today, risk_days, Dependencies(whole or roadmap), own)
     done, total = tally(roadmap)
     health, late = roadmap_health(roadmap, today, risk_days)
     places = [(stage, card) for stage in roadmap.stages for card in stage.cards]
@@ -70,6 +76,8 @@ class _Rows:
     today: date
     risk_days: int
     relations: Dependencies
+    own: frozenset[str]
+    """The ids of the cards and tasks that are in the file."""
 
     def card(self, stage: Stage, card: Card) -> Row:
         done, total = card_tally(card)
@@ -89,8 +97,7 @@ class _Rows:
             "done_tasks": done,
             "all_tasks": total,
             "progress": _share(done, total),
-            "waits_for": list(self.relations.targets(card.id)),
-            "blocked": self.relations.is_blocked(card.id),
+            **self.waiting(card.id),
             "moves": list(self.relations.moves(card.id)),
         }
 
@@ -123,8 +130,15 @@ class _Rows:
             "health": health,
             "days_late": self._days_late(health, task.due),
             "repeat": task.repeat,
-            "waits_for": list(self.relations.targets(task.id)),
-            "blocked": self.relations.is_blocked(task.id),
+            **self.waiting(task.id),
+        }
+
+    def waiting(self, node_id: str) -> Row:
+        """What a card or a task waits for."""
+        return {
+            "waits_for": [each for each in self.relations.targets(node_id) if each in self.own],
+            "waits_outside": sum(each not in self.own for each in self.relations.waits(node_id)),
+            "blocked": self.relations.is_blocked(node_id),
         }
 
     def kpi(self, kpi: Kpi) -> Row:
@@ -144,7 +158,7 @@ class _Rows:
             "current_typed": kpi.current,
             "standing": status.word or "unknown",
             "percent": status.percent,
-            "moved_by": list(self.relations.moved_by(kpi.id)),
+            "moved_by": [each for each in self.relations.moved_by(kpi.id) if each in self.own],
         }
 
     def _days_late(self, health: Health, typed: str) -> int | None:

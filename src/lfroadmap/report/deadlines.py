@@ -10,9 +10,9 @@ from lfroadmap.report.timeline import Lane, LaneLink, Timeline, TimelineMark
 from lfroadmap.roadmap.activity import Activity
 from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import RISK_DAYS, Health, HealthSummary, card_health, task_health
-from lfroadmap.roadmap.model import Card, Roadmap, Stage
+from lfroadmap.roadmap.model import Card, Roadmap
 from lfroadmap.roadmap.progress import Tally, card_tally, iso_day, role_value
-from lfroadmap.roadmap.schedule import Group, Schedule, Scheduled
+from lfroadmap.roadmap.schedule import Group, Grouping, Schedule, Scheduled, starts_behind
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import dots
 from lfroadmap.words import Words
@@ -32,18 +32,21 @@ def timeline(
     activity: Activity | None = None,
     *,
     whole: bool = False,
+    by: Grouping = "stage",
 ) -> Timeline | None:
     """The timeline, or None where nothing has a valid day; bars begin where a start is known.
 
     `whole`: each card and each task has a lane, however many there are.
     """
     formatter = MarkFormatter(Labels(roadmap.template, words.language), words, today, activity)
-    groups = [*Schedule(roadmap).by_stage()]
+    groups = [*Schedule(roadmap).groups(by)]
     cards = sum(item.task is None for group in groups for item in group.items)
     if not groups or not (cards or whole or fit(roadmap)):
         return None
     if not whole and cards > LANES:
-        return formatter.timeline(lane for group in groups if (lane := _stage(formatter, group, risk_days)))
+        return formatter.timeline(
+            lane for group in groups if (lane := _all_cards(formatter, group, risk_days))
+        )
     with_tasks = whole or fit(roadmap)
     shown = [(group, item) for group in groups for item in group.items if with_tasks or item.task is None]
     lanes = (formatter.lane(item, risk_days)._replace(group=_name(formatter, group)) for group, item in shown)
@@ -73,14 +76,16 @@ def left_out(roadmap: Roadmap) -> int:
     return sum(item.task is not None for item in items) if len(items) > LANES else 0
 
 
-def _stage(formatter: MarkFormatter, group: Group, risk_days: int) -> Lane | None:
-    """The lane of the cards of a stage; None where none has a deadline."""
+def _all_cards(formatter: MarkFormatter, group: Group, risk_days: int) -> Lane | None:
+    """The lane of the cards of a stage or an owner; None where none has a deadline."""
     marks = [formatter.item(item, risk_days) for item in group.items if item.task is None]
-    return formatter.stage(group.stage, marks) if group.stage and marks else None
+    return formatter.cards(_name(formatter, group), marks) if marks else None
 
 
 def _name(formatter: MarkFormatter, group: Group) -> str:
-    return formatter.labels.of(group.stage) if group.stage else group.owner
+    if group.stage:
+        return formatter.labels.of(group.stage)
+    return group.owner or formatter.words("report.nobody")
 
 
 def lane_of(mark: TimelineMark) -> Lane:
@@ -127,6 +132,9 @@ class MarkFormatter:
         health = summary.health
         before = self._before(card.id, day)
         text = [self.words.day(day), f"{counted.percent}%", *self._left(day, health), *self._moved(before)]
+        if starts_behind(card):
+            typed = iso_day(role_value(card, "start"))
+            text.append(self.words("timeline_tab.start_behind", day=self.words.day(typed or day)))
         start = self._start(card, day)
         return TimelineMark(
             self.labels.of(card),
@@ -154,10 +162,10 @@ class MarkFormatter:
         days = (iso_day(role_value(card, "start")), self.activity.first_days.get(card.id))
         return next((day for day in days if day and day < deadline), None)
 
-    def stage(self, stage: Stage, marks: list[TimelineMark]) -> Lane:
-        """The lane of a stage with many marks, which have no bars."""
+    def cards(self, name: str, marks: list[TimelineMark]) -> Lane:
+        """The lane of a stage or an owner with many marks, which have no bars."""
         bare = tuple(mark._replace(start=None) for mark in marks)
-        return Lane(self.labels.of(stage), self.words.plural("report.cards", len(marks)), bare)
+        return Lane(name, self.words.plural("report.cards", len(marks)), bare)
 
     def timeline(self, lanes: Iterable[Lane]) -> Timeline:
         """The timeline of the lanes."""

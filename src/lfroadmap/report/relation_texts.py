@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -33,13 +33,22 @@ class WaitingState(NamedTuple):
 
 
 class RelationTexts:
-    """The relations of a roadmap in one language; `part` is what is shown of it, and counted."""
+    """The relations of a roadmap in one language; `part` is what is shown of it, and counted.
+
+    What is `hidden`, as in stages that were left out, is counted and never named.
+    """
 
     def __init__(
-        self, dependencies: Dependencies, labels: Labels, words: Words, part: Roadmap | None = None
+        self,
+        dependencies: Dependencies,
+        labels: Labels,
+        words: Words,
+        part: Roadmap | None = None,
+        *,
+        hidden: frozenset[str] = frozenset(),
     ) -> None:
         self.dependencies, self.labels, self.words = dependencies, labels, words
-        self._part = part
+        self._part, self._hidden = part, hidden
 
     @cached_property
     def _shown(self) -> Mapping[str, Node] | None:
@@ -63,16 +72,18 @@ class RelationTexts:
 
     def name(self, node_id: str) -> str:
         """The name of a card or a task that a relation names; its id where it is gone."""
+        if node_id in self._hidden:
+            return self.words("relation.something_outside")
         node: Node | None = self.dependencies.node(node_id)
         return one_line(self.labels.of(node)) if node else node_id
 
     def state(self, node_id: str) -> WaitingState | None:
         """Blocked with what it waits for, ready, or in a circle; None for what waits for nothing."""
         if waits := self.dependencies.waits(node_id):
-            names = self._names(map(self.name, waits), len(waits))
+            names = self.names(waits, most=_NAMED)
             return WaitingState(BLOCKED_SIGN, self.words("relation.waits_for", names=names), "risk", names)
         if circle := self.dependencies.uncounted(node_id):
-            names = self._names(map(self.name, circle), len(circle))
+            names = self.names(circle, most=_NAMED)
             return WaitingState(CIRCLE_SIGN, self.words("relation.circle", names=names), "late", names)
         if self.dependencies.is_ready(node_id):
             ready = self.words("relation.ready")
@@ -102,18 +113,25 @@ class RelationTexts:
 
     def moved_by(self, kpi: Kpi) -> str:
         """The cards that move a KPI with how far they are; empty for none."""
-        ids, own = self.dependencies.moved_by(kpi.id), self._shown or {}
+        found, own = self.dependencies.moved_by(kpi.id), self._shown or {}
+        ids = [card_id for card_id in found if card_id not in self._hidden]
         cards = [own.get(card_id) or self.dependencies.node(card_id) for card_id in ids]
         shown = [
             f"{one_line(self.labels.of(card))} {card_tally(card).percent}%"
             for card in cards
             if isinstance(card, Card)
         ]
-        if not shown:
+        if not found:
             return ""
-        return self.words("relation.moved_by", cards=self._names(iter(shown), len(shown)))
+        return self.words("relation.moved_by", cards=self._listed(shown, len(found) - len(ids), _NAMED))
 
-    def _names(self, names: Iterable[str], count: int) -> str:
-        """The first names, and how many there are more."""
-        first = ", ".join(name for name, _ in zip(names, range(_NAMED), strict=False))
-        return SafeText(f"{first} +{count - _NAMED}" if count > _NAMED else first)
+    def names(self, ids: Sequence[str], *, most: int = 0) -> str:
+        """The names of cards and tasks, so many of them at most, and how many there are more and outside."""
+        shown = [node_id for node_id in ids if node_id not in self._hidden]
+        return self._listed([*map(self.name, shown)], len(ids) - len(shown), most)
+
+    def _listed(self, names: Sequence[str], outside: int, most: int) -> str:
+        first, rest = names[: most or None], len(names) - most if most else 0
+        listed = [", ".join(first) + (f" +{rest}" if rest > 0 else "")] if first else []
+        listed += [self.words.plural("relation.outside", outside)] if outside else []
+        return SafeText(", ".join(listed))

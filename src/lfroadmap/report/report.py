@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lfroadmap.report.anchors import anchor
 from lfroadmap.report.deadlines import left_out, timeline, undated
 from lfroadmap.report.extent import with_extent
+from lfroadmap.report.field_values import FieldFormatter
 from lfroadmap.report.first_screen import DAYS, MOST, FirstSentence, in_days_ahead
 from lfroadmap.report.formatting import (
     HEALTH_SIGNS,
@@ -37,25 +38,22 @@ from lfroadmap.report.nodes import (
 )
 from lfroadmap.report.note_section import note_section
 from lfroadmap.report.owners import owners
-from lfroadmap.report.relation_texts import RelationTexts
-from lfroadmap.report.relations import card_facts, roadmap_facts
+from lfroadmap.report.relations import card_facts, relation_texts, roadmap_facts
 from lfroadmap.report.repeat_text import REPEAT_SIGN, describe_repeat
 from lfroadmap.report.roadmap_charts import burn_up_section, sparklines
 from lfroadmap.report.since import changed_since
 from lfroadmap.report.values import EMPTY, format_value
 from lfroadmap.roadmap.activity import Activity
-from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import (
     DatedItem,
     HealthSummary,
     agenda,
     card_health,
-    day_health,
     roadmap_health,
     stage_health,
     task_health,
 )
-from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
+from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import (
     DEFAULT_THRESHOLDS,
     Tally,
@@ -66,6 +64,7 @@ from lfroadmap.roadmap.progress import (
     tally,
 )
 from lfroadmap.roadmap.repeats import is_rule
+from lfroadmap.roadmap.schedule import Grouping
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
@@ -84,14 +83,21 @@ def report(
     owner: str = "",
     activity: Activity | None = None,
     whole: Roadmap | None = None,
+    everything: Roadmap | None = None,
+    by: Grouping = "stage",
 ) -> Report:
     """The report of a roadmap as of `today`, with its history at the end if that is given.
 
     With its activity there are charts of the roadmap over time.
     A `part`, from which stages or long texts were left out, is labelled so, and so is that of an `owner`.
-    With the `whole` that it is a part of, it names what is waited for outside of it.
+    With the `whole` that it is a part of, it names what is waited for outside of it; what is in `everything`
+    and in stages that were left out is counted.
+    Its timeline is grouped `by` stage or owner.
     """
-    result = _Formatter(roadmap, words, today, thresholds, None if part else activity, whole=whole).report()
+    shown = None if part else activity
+    result = _Formatter(
+        roadmap, words, today, thresholds, shown, whole=whole, everything=everything, by=by
+    ).report()
     result = with_extent(result, owner, words) if part else result
     if history is None:
         return result
@@ -112,16 +118,18 @@ class _Formatter:
         activity: Activity | None = None,
         *,
         whole: Roadmap | None = None,
+        everything: Roadmap | None = None,
+        by: Grouping = "stage",
     ) -> None:
         self.roadmap = roadmap
+        self.by = by
         self.activity = activity
         self.words = words
         self.today = today
         self.thresholds = thresholds
         self.labels = Labels(roadmap.template, words.language)
-        self.relations = RelationTexts(
-            Dependencies(whole or roadmap), self.labels, words, roadmap if whole else None
-        )
+        self.relations = relation_texts(roadmap, self.labels, words, whole, everything)
+        self.fields = FieldFormatter(self.labels, words, today, thresholds.risk_days)
         dated = agenda(roadmap)
         self.late = tuple(item for item in dated if item.day < today)
         self.ahead = tuple(item for item in dated if item.day >= today)
@@ -179,7 +187,8 @@ class _Formatter:
         return [*parts, *chart, *self.timeline()]
 
     def timeline(self) -> list[Node]:
-        line = timeline(self.roadmap, self.words, self.today, self.thresholds.risk_days, self.activity)
+        days = self.thresholds.risk_days
+        line = timeline(self.roadmap, self.words, self.today, days, self.activity, by=self.by)
         if line is None:
             return []
         counts = {"undated": undated(self.roadmap), "tasks_left_out": left_out(self.roadmap)}
@@ -187,7 +196,7 @@ class _Formatter:
         return [Section(self.words("report.timeline"), (line, *notes), "timeline")]
 
     def owners(self) -> list[Node]:
-        grid = owners(self.roadmap, self.words, self.today, self.day)
+        grid = owners(self.roadmap, self.words, self.today, self.fields.day)
         return [Section(self.words("report.owners"), (grid,), "owners")] if grid else []
 
     def meter(self, label: str, counted: Tally, summary: HealthSummary, target: str = "") -> Meter:
@@ -210,7 +219,12 @@ class _Formatter:
         name = replace(format_value(self.labels.of(item.node), note=place), target=anchor(item.card))
         counted = card_tally(item.card)
         share = Value(f"{counted.percent}%")
-        return name, format_value(item.owner), self.day(item.day.isoformat()), EMPTY if item.task else share
+        return (
+            name,
+            format_value(item.owner),
+            self.fields.day(item.day.isoformat()),
+            EMPTY if item.task else share,
+        )
 
     def stage(self, stage: Stage) -> Section:
         meter = self.meter(self.words("report.progress"), stage_tally(stage), self.stage_health(stage))
@@ -218,7 +232,7 @@ class _Formatter:
 
     def card(self, card: Card) -> Section:
         body: list[Node] = [self.card_meter(card)]
-        pairs = [(self.labels.of(field), self.value(card, field)) for field in card.fields]
+        pairs = [(self.labels.of(field), self.fields.value(card, field)) for field in card.fields]
         if pairs := [*pairs, *card_facts(self.relations, card)]:
             body.append(Facts(tuple(pairs)))
         tasks = Checklist(tuple(self.item(task) for task in card.tasks))
@@ -240,29 +254,6 @@ class _Formatter:
         shown = Value(describe_card_health(summary, self.words), HEALTH_TONES[summary.health])
         tone = counted.tone(self.thresholds, late=summary.health == "late")
         return Meter(self.words("report.progress"), counted, tone, health=shown)
-
-    def value(self, card: Card, field: Field) -> Value:
-        if field.kind == "date":
-            settled = field.role == "deadline" and not self.is_done(card)
-            return self.day(field.value, counting=settled)
-        if field.kind == "choice" and field.value:
-            return format_value(self.labels.option(field, field.value))
-        return format_value(field.value, direction=field.direction)
-
-    def is_done(self, card: Card) -> bool:
-        done, total = card_tally(card)
-        return total > 0 and done == total
-
-    def day(self, typed: str, *, counting: bool = True) -> Value:
-        """A valid day as formatted, with its distance from today; any other text as typed."""
-        day = iso_day(typed)
-        if day is None:
-            return format_value(typed)
-        if not counting:
-            return Value(self.words.day(day))
-        health = day_health(typed, self.today, self.thresholds.risk_days)
-        tone = HEALTH_TONES[health] if health in ("late", "at_risk") else ""
-        return Value(self.words.day(day), tone, format_days((day - self.today).days, self.words))
 
     def item(self, task: Task) -> Item:
         notes = [task.owner] if task.owner else []

@@ -10,6 +10,9 @@ from lfroadmap.roadmap.model import Card, Field, Roadmap, Stage, Task
 from lfroadmap.roadmap.progress import iso_day, role_value
 from lfroadmap.text import match_key, one_line
 
+Grouping = Literal["stage", "owner"]
+GROUPINGS: tuple[Grouping, ...] = ("stage", "owner")
+"""What a timeline can be grouped by; the first is the usual one."""
 Unit = Literal["day", "week", "month"]
 """By how much a day is moved at a time."""
 
@@ -61,6 +64,10 @@ class Schedule:
             old = before.get(card.id)
             self._cards[card.id] = old if old and old[0] is card else (card, tuple(scheduled(card)))
 
+    def groups(self, by: Grouping) -> Iterator[Group]:
+        """What has a day, by stage or by owner."""
+        return self.by_owner() if by == "owner" else self.by_stage()
+
     def by_stage(self) -> Iterator[Group]:
         """The stages in which something has a day, each with that in reading order."""
         for stage in self.roadmap.stages:
@@ -88,6 +95,12 @@ def scheduled(card: Card) -> Iterator[Scheduled]:
     for task in card.tasks:
         if task.due and not task.done and (day := iso_day(task.due)):
             yield Scheduled(card, task, day)
+
+
+def starts_behind(card: Card) -> bool:
+    """True if the first day that is typed into a card's field for it is behind its deadline."""
+    start, deadline = iso_day(role_value(card, "start")), iso_day(role_value(card, "deadline"))
+    return bool(start and deadline and start > deadline)
 
 
 def span(items: Iterable[Scheduled], today: date) -> tuple[date, date]:

@@ -28,6 +28,18 @@ def within(roadmap: Roadmap, scope: Scope) -> Roadmap:
     return roadmap if kept == roadmap.stages else replace(roadmap, stages=kept)
 
 
+def left_out_ids(whole: Roadmap, part: Roadmap) -> frozenset[str]:
+    """The ids of the cards and tasks of the stages that a part does not have."""
+    kept = {stage.id for stage in part.stages}
+    return frozenset().union(*(ids_in(stage) for stage in whole.stages if stage.id not in kept))
+
+
+def ids_in(stage: Stage) -> frozenset[str]:
+    """The ids of the cards and tasks of a stage."""
+    cards = frozenset(card.id for card in stage.cards)
+    return cards | {task.id for card in stage.cards for task in card.tasks}
+
+
 def _brief(stage: Stage) -> Stage:
     return replace(stage, cards=tuple(map(_brief_card, stage.cards)))
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lfroadmap.bidi.marks import DIRECTION_MARKS
 from lfroadmap.roadmap.dates import NotADay, read_day
+from lfroadmap.roadmap.matching import fold
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import role_value
 from lfroadmap.text import match_key
@@ -86,13 +87,17 @@ def _joined(before: str, behind: str) -> str:
 
 
 def match_owner(name: str, owners: Iterable[str]) -> str:
-    """The one of `owners` with that name in any case, or the only one with that first name; else the name."""
-    known, wanted = {owner for owner in owners if match_key(owner)}, match_key(name)
-    first = [owner for owner in known if match_key(owner).split(maxsplit=1)[0] == wanted]
-    same = [owner for owner in known if match_key(owner) == wanted]
-    if name in same:
-        return name
-    return (same or first)[0] if len(same or first) == 1 else name
+    """The one of `owners` with that name but for case, vowel points and blanks; else the name as it is typed.
+
+    A part of a name may be somebody else's name: it stays as it is.
+    """
+    wanted = _folded(name)
+    same = {owner for owner in owners if match_key(owner) and _folded(owner) == wanted}
+    return next(iter(same)) if len(same) == 1 and name not in same else name
+
+
+def _folded(name: str) -> str:
+    return " ".join(fold(match_key(name)).split())
 
 
 def _without_day(text: str, today: date) -> tuple[str, str | None]:

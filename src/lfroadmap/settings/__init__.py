@@ -3,6 +3,7 @@
 The modules by floor; each imports only modules of the rows before its own:
 
     key_syntax  keymaps
+    key_uses
     values
     checks
     file

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 
+_SIGN_NAMES = frozenset(
+    ("slash", "backslash", "at", "minus", "plus", "underscore", "less_than_sign", "equals_sign",
+     "greater_than_sign")
+)  # fmt: skip
+"""The signs that have another name than that of Unicode."""
+_EDITING = frozenset(("space", "delete", "backspace"))
 MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
 KEY_NAMES = frozenset(
     {
         "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "backspace",
-        "enter", "escape", "space", "tab", "slash", "backslash", "at", "minus", "plus", "underscore",
-        "less_than_sign", "equals_sign", "greater_than_sign", "menu", "pause", "print_screen",
+        "enter", "escape", "space", "tab", "menu", "pause", "print_screen",
+        *_SIGN_NAMES,
         *(f"f{number}" for number in range(1, 36)),
     }
 )  # fmt: skip
@@ -25,6 +31,22 @@ def parse_keys(text: str) -> tuple[str, ...]:
     """
     named = [" ".join(key.split()) for key in text.split(",") if key.strip()]
     return tuple(named) if all(map(_is_sequence, named)) else ()
+
+
+def types_sign(keys: str) -> bool:
+    """True if a key, or one of those that are pressed one after the other, changes a text that is written."""
+    return any(key in _EDITING or _is_sign(key) for key in keys.split(" "))
+
+
+def is_never_sent(keys: str) -> bool:
+    """True if one of the keys is a sign with Shift alone, for which terminals send what it types: `A`."""
+    return any(key.startswith("shift+") and _is_sign(key[6:]) for key in keys.split(" "))
+
+
+def _is_sign(key: str) -> bool:
+    if len(key) == 1 or key in _SIGN_NAMES:
+        return True
+    return "+" not in key and key not in KEY_NAMES and not _sign(key).isspace()
 
 
 def _is_sequence(keys: str) -> bool:

@@ -69,10 +69,20 @@ class FilePresence:
     def __init__(self, path: Path, author: str) -> None:
         self._path = path
         self._file = path.with_name(f".{path.name}.{os.urandom(4).hex()}.window")
-        self._content = {"author": author[:MAX_NAME], "host": socket.gethostname()[:MAX_NAME],
-                      "process": os.getpid(), "since": milliseconds_now()}  # fmt: skip
+        self._content: dict[str, object] = {
+            "author": author[:MAX_NAME],
+            "host": socket.gethostname()[:MAX_NAME],
+            "process": os.getpid(),
+            "since": milliseconds_now(),
+        }
+        self._written: dict[str, object] | None = None
+        """What the file says; None before it is there."""
         self._refreshed = self._looked = -EXPIRY
         self.peers: tuple[Peer, ...] = ()
+
+    def rename(self, author: str) -> None:
+        """Show another name from the next look on; may be called on any thread."""
+        self._content = self._content | {"author": author[:MAX_NAME]}
 
     def refresh(self) -> tuple[Peer, ...] | None:
         """Touch the file when it is time; returns the other windows where they have changed, else None."""
@@ -81,7 +91,7 @@ class FilePresence:
             return None
         self._looked = now
         with suppress(OSError):
-            if now - self._refreshed >= HEARTBEAT:
+            if now - self._refreshed >= HEARTBEAT or self._content is not self._written:
                 self._touch()
                 self._refreshed = now
         found = peers(self._path, own=self._file, limit=MAX_READ)
@@ -89,6 +99,8 @@ class FilePresence:
         return found if changed else None
 
     def _touch(self) -> None:
+        if self._content is not self._written:
+            self._file.unlink(missing_ok=True)
         try:
             os.utime(self._file)
         except FileNotFoundError:
@@ -97,11 +109,13 @@ class FilePresence:
     def _write(self) -> None:
         """Create the file, readable for those who can read the roadmap; raises OSError."""
         mode = stat.S_IMODE(self._path.stat().st_mode) & 0o666
+        content = self._content
         handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         try:
-            os.write(handle, json.dumps(self._content).encode())
+            os.write(handle, json.dumps(content).encode())
         finally:
             os.close(handle)
+        self._written = content
 
     def leave(self) -> None:
         """Delete the file."""

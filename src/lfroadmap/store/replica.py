@@ -24,7 +24,7 @@ from lfroadmap.store.history.coalescing import TYPED, Burst
 from lfroadmap.store.history.undo import undo_edit
 from lfroadmap.store.own_changes import own_change
 from lfroadmap.store.peer_updates import PeerUpdates, missing_update
-from lfroadmap.store.requests import ApplyEdit, MarkMoment, Merge, Missing, State, UndoRedo, Work
+from lfroadmap.store.requests import ApplyEdit, MarkMoment, Missing, RenameAuthor, State, UndoRedo
 from lfroadmap.store.sqlite.file_schema import Change, StepKind
 from lfroadmap.store.sqlite.loading import Loaded, dump_view
 from lfroadmap.store.sqlite.log import Log
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from lfroadmap.store.document.document import Document
     from lfroadmap.store.document.merging import Row
     from lfroadmap.store.document.update_reader import Needs
+    from lfroadmap.store.requests import Merge, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,9 @@ class Replica:
             case MarkMoment():
                 self._mark(request)
                 return Marked(request.name)
+            case RenameAuthor():
+                self.end_burst()
+                self._log.rename_author(request.name)
             case State():
                 return self._for_peers.describe(self._loaded, request)
             case Missing():

@@ -97,6 +97,15 @@ class State:
         self.number = next(_numbers)
 
 
+class RenameAuthor:
+    """Have what follows stand under another name of the same person."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 class EndBurst:
     """End the burst of typing: the next edit is a change of its own."""
 
@@ -121,7 +130,7 @@ class Stop:
 
 PeerRequest = Merge | Missing | State
 """Requests for a peer; where the disk refuses they are answered, and not tried again."""
-Work = ApplyEdit | UndoRedo | MarkMoment | EndBurst | PeerRequest
+Work = ApplyEdit | UndoRedo | MarkMoment | RenameAuthor | EndBurst | PeerRequest
 Request = Work | Flush | Stop
 
 

@@ -30,6 +30,7 @@ from lfroadmap.store.requests import (
     Merge,
     Missing,
     PeerRequest,
+    RenameAuthor,
     State,
     Stop,
     UndoRedo,
@@ -64,13 +65,6 @@ class Store:
         from lfroadmap.store.lifecycle.creating import create  # noqa: PLC0415 - only the first time
 
         create(path, roadmap, notify)
-
-    @staticmethod
-    def replace_damaged(path: Path, roadmap: Roadmap, report: Callable[[Path], None]) -> None:
-        """Set a damaged file aside and put a new one in its place; `report` is called with its new path."""
-        from lfroadmap.store.lifecycle.creating import replace_damaged  # noqa: PLC0415 - hardly ever
-
-        replace_damaged(path, roadmap, report)
 
     def __init__(
         self, path: Path, author: str, identity: Identity = UNKNOWN, *, to_read: bool = False
@@ -119,6 +113,7 @@ class Store:
         self.path = path
         """The roadmap's file; `history` and `past` read it too."""
         self._presence = FilePresence(path, author)
+        self._is_written = is_writable and content.version <= VERSION
         is_current = view is not None and view.left_out is not None
         self._writer = Writer(open_log, loaded, content.seq, is_current, self._presence)
         self._thread: threading.Thread | None = None
@@ -127,6 +122,15 @@ class Store:
         self.is_typing = False
         """True if edits were submitted since a burst of typing was ended last."""
         self._closed = False
+
+    def rename_author(self, name: str) -> None:
+        """Have what is submitted from now on stand under another name of the same person."""
+        name = storable(name)
+        if name != self.author.name:
+            self.author = self.author._replace(name=name)
+            self._presence.rename(name)
+            if self._is_written:
+                self._writer.submit(RenameAuthor(name))
 
     @property
     def roadmap(self) -> Roadmap:

@@ -8,7 +8,7 @@ The modules by floor; each imports only modules of the rows before its own:
     terminal/  theme_choice  work
     context
     command_keys  command_places  dashboard/  search_index  session
-    timeline/
+    author_watch  timeline/
     settings_warnings  shell  widgets/
     copying  key_sequences  readings  team_watch  team_words
     screens/

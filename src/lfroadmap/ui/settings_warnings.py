@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from textual.keys import key_to_character
-
 from lfroadmap.settings import Settings
+from lfroadmap.settings.key_uses import FIXED, without_effect
 from lfroadmap.ui.command_keys import bound_keys
 from lfroadmap.ui.command_places import WORKS_TOO
 from lfroadmap.ui.commands import COMMANDS, Command, Place
 from lfroadmap.ui.key_layouts import as_named
 from lfroadmap.words import Words
 
-_FIELDS: tuple[Place, ...] = ("app", "form", "editing", "filter", "search")
-"""The places whose commands work while a text is typed."""
-
 
 def settings_warnings(settings: Settings, themes: Mapping[str, object], words: Words) -> list[str]:
     """A sentence for each setting that has no effect, or an ambiguous one."""
     warnings = [words("settings_warning.theme", name=settings.theme)] if settings.theme not in themes else []
-    bound, keys = {command.id for command in COMMANDS if command.can_be_set}, settings.all_keys
-    warnings += [words("settings_warning.command", name=name) for name in settings.keys if name not in bound]
-    warnings += [words("settings_warning.typed", name=name, key=key) for name, key in _typed(keys)]
+    known, keys = {command.id for command in COMMANDS}, settings.all_keys
+    warnings += [words("settings_warning.command", name=name) for name in settings.keys if name not in known]
+    warnings += [
+        words(f"settings_warning.{each.reason}", name=each.name, key=each.key)
+        for each in without_effect(keys)
+    ]
     warnings += [
         words("settings_warning.twice", key=key, first=first.id, second=second.id)
         for key, first, second in _twice(usable_keys(keys))
@@ -32,29 +31,17 @@ def settings_warnings(settings: Settings, themes: Mapping[str, object], words: W
 
 
 def usable_keys(keys: Mapping[str, str]) -> dict[str, str]:
-    """The keys of the settings without those that type a sign where their command works in fields.
+    """The keys of the settings without those that have no effect, as one that types a sign in a field.
 
-    A field could not be written in, for such a key goes to the command, or the command would never get it.
+    The field could not be written in, for such a key goes to the command, or the command would never get it.
     """
-    typed = set(_typed(keys))
+    useless = {(each.name, each.key) for each in without_effect(keys)}
     usable = {
-        name: ",".join(key for key in chosen.split(",") if (name, key) not in typed)
+        name: ",".join(key for key in chosen.split(",") if (name, key) not in useless)
         for name, chosen in keys.items()
+        if name not in FIXED
     }
     return {name: chosen for name, chosen in usable.items() if chosen}
-
-
-def _typed(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Command and key, where the command works in fields and the key types a sign."""
-    in_fields = {command.id for command in COMMANDS if command.place in _FIELDS}
-    for name, chosen in keys.items():
-        if name in in_fields:
-            yield from ((name, key) for key in chosen.split(",") if types_sign(key))
-
-
-def is_text_there(command: Command, keys: str) -> bool:
-    """True if keys type a text where a command works."""
-    return command.place in _FIELDS and types_sign(keys)
 
 
 def clashes(command: Command, pressed: str, keys: Mapping[str, str]) -> list[Command]:
@@ -67,11 +54,6 @@ def clashes(command: Command, pressed: str, keys: Mapping[str, str]) -> list[Com
         and _meet(command.place, other.place)
         and hidden_keys(wanted, _keys(other, keys))
     ]
-
-
-def types_sign(keys: str) -> bool:
-    """True if a key, or one of those that are pressed one after the other, types a sign."""
-    return any(key_to_character(key) is not None for key in keys.split())
 
 
 def _twice(keys: Mapping[str, str]) -> Iterator[tuple[str, Command, Command]]:

@@ -18,6 +18,7 @@ from lfroadmap.paths import is_file
 from lfroadmap.roadmap.model import Card, Stage
 from lfroadmap.roadmap.tree import find
 from lfroadmap.settings import config_folder
+from lfroadmap.ui.author_watch import AuthorWatch
 from lfroadmap.ui.context import NO_STAGES, TabId
 from lfroadmap.ui.work import start_work
 
@@ -66,8 +67,9 @@ class TeamWatch:
     def __init__(self, app: App[Any], session: Callable[[], Session], window: Shown) -> None:
         """`session` returns the one of the moment."""
         self._app, self._session, self._window = app, session, window
-        self._seen: tuple[int, int] = (0, 0)
-        """The time of the file of tokens, and the store, that were looked at last."""
+        self._author = AuthorWatch(session)
+        self._seen: tuple[int, int, str] = (0, 0, "")
+        """The time of the file of tokens, the store and the person's name that were looked at last."""
         self._client: TeamClient | None = None
 
     def start(self) -> None:
@@ -76,9 +78,10 @@ class TeamWatch:
         self._app.set_interval(LOOK_INTERVAL, self.look)
 
     def look(self) -> None:
-        """Reconnect where the roadmap or its room changed; else send where this person is."""
+        """Reconnect where the roadmap, its room or the person's name changed; else send where they are."""
+        self._author.look()
         session = self._session()
-        seen = (_changed_at(), id(session.store))
+        seen = (_changed_at(), id(session.store), session.store.author.name)
         if seen == self._seen:
             if self._client is not None:
                 self._client.go(_place(session, self._window))

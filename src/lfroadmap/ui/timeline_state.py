@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Grouping = Literal["stage", "owner"]
+from lfroadmap.roadmap.schedule import Grouping
 
 
 @dataclass

@@ -4,8 +4,8 @@ They return values, raise RoadmapErrors, and ask through a Protocol.
 
 The modules by floor; each imports only modules of the rows before its own:
 
-    author  comma_lists  dated_values  filter_checks  own_templates  own_words  reminder  snapshot_list
-    timeline_rows
+    author  comma_lists  dated_values  filter_checks  own_templates  own_words  reminder  similar_owners
+    snapshot_list  timeline_rows
     desktop  known_templates
     calculations  choosing  creating  flow_tasks  guide  hooks_folder  import_file  last_export
     measure_elsewhere  measure_filters  measure_options  measure_rows  new_calculator  node_handles

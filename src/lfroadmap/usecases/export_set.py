@@ -17,6 +17,7 @@ from lfroadmap.export.writing import default_name, make_folder, write_file
 from lfroadmap.machine import now
 from lfroadmap.roadmap.measurements import latest
 from lfroadmap.roadmap.named_nodes import likest
+from lfroadmap.roadmap.schedule import GROUPINGS, Grouping
 from lfroadmap.roadmap.scope import WHOLE, Scope, within
 from lfroadmap.roadmap.task_line import owners_of
 from lfroadmap.roadmap.templates import Labels
@@ -38,6 +39,11 @@ _MOST_LISTED = 20
 def file_name(name: str, format_name: str, day: date) -> str:
     """The name of a file that nobody named."""
     return default_name(name, FORMATS[format_name].suffix, day)
+
+
+def called(name: str, owner: str) -> str:
+    """What a file is called that nobody named: as the roadmap, and whose part of it that is."""
+    return f"{name} {owner}".rstrip()
 
 
 def set_files(folder: Path, name: str, day: date, *, history: bool) -> dict[str, Path]:
@@ -75,6 +81,14 @@ def owner_called(roadmap: Roadmap, wanted: str) -> str:
         raise UsageError("several_owners", name=wanted, found=[*found[:_MOST_LISTED]])
     rest = ["…"] if len(known) > _MOST_LISTED else []
     raise RoadmapError("no_such_owner", name=wanted, known=[*known[:_MOST_LISTED], *rest])
+
+
+def grouping_called(wanted: str | None) -> Grouping:
+    """What a timeline is to be grouped by, as a text says it; raises UsageError."""
+    found = next((each for each in GROUPINGS if each == (wanted or GROUPINGS[0])), None)
+    if found is None:
+        raise UsageError("no_grouping", value=wanted, known=[*GROUPINGS])
+    return found
 
 
 def part_of(roadmap: Roadmap, words: Words, owner: str) -> Roadmap:
@@ -134,6 +148,7 @@ class ExportSource:
         out = whole_context(part, self.words, self.point.day, self.thresholds)
         out = replace(out, part=part is not whole, reload=reload, choices=self.choices)
         out = out if part is scoped else replace(out, whole=scoped)
+        out = replace(out, everything=whole) if len(scoped.stages) < len(whole.stages) else out
         if any(FORMATS[name].is_charted for name in formats) and not self.choices.no_past:
             out = replace(out, activity=activity_at(self.file, self.point))
         return replace(out, history=self._history(progress)) if self.needs_history(formats) else out

@@ -98,7 +98,9 @@ def _mend(path: Path, prompt: OpeningPrompt) -> bool:
         agreed = prompt.may_start_over()
         if agreed:
             _check_unchanged(path, shown)
-            Store.replace_damaged(path, new_roadmap(path.stem), prompt.report_set_aside)
+            from lfroadmap.store.lifecycle.creating import replace_damaged  # noqa: PLC0415 - hardly ever
+
+            replace_damaged(path, new_roadmap(path.stem), prompt.report_set_aside)
         return agreed
     agreed = prompt.may_rescue(found)
     if agreed:

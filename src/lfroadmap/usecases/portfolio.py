@@ -98,8 +98,13 @@ def portfolio(
     return whole if owner is None else whole.of_owner(one_owner(whole, owner))
 
 
-def page_of_library(library: Library, words: Words, thresholds: Thresholds) -> bytes:
-    """The page of the portfolio, in the format `PAGE`; raises RoadmapError where there is no roadmap."""
+def page_of_library(
+    library: Library, words: Words, thresholds: Thresholds
+) -> tuple[bytes, tuple[Unreadable, ...]]:
+    """The page of the portfolio, in the format `PAGE`, and the files that could not be read for it.
+
+    Raises RoadmapError where there is no roadmap.
+    """
     from lfroadmap.export.html import Made  # noqa: PLC0415 - only a page needs it
     from lfroadmap.export.portfolio_page import portfolio_page  # noqa: PLC0415
 
@@ -107,7 +112,7 @@ def page_of_library(library: Library, words: Words, thresholds: Thresholds) -> b
     found = portfolio(library, words, moment.date(), thresholds.risk_days)
     if not found.rows:
         raise RoadmapError("no_roadmaps", path=library.folder)
-    return portfolio_page(found, words, thresholds, Made(moment, author()))
+    return portfolio_page(found, words, thresholds, Made(moment, author())), found.unreadable
 
 
 def one_owner(whole: Portfolio, wanted: str) -> str:

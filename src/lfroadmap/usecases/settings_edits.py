@@ -11,6 +11,7 @@ from lfroadmap.roadmap.progress import DEFAULT_THRESHOLDS, Thresholds
 from lfroadmap.settings import Settings, load, save_values
 from lfroadmap.settings.checks import most_of
 from lfroadmap.settings.key_syntax import parse_keys
+from lfroadmap.settings.key_uses import without_effect
 from lfroadmap.settings.values import (
     DATES,
     DEFAULT_THEME,
@@ -66,7 +67,7 @@ def _threshold(name: str) -> Setting:
 
 SETTINGS = (
     Setting("language", AUTO, (AUTO, *LANGUAGES)),
-    Setting("author", "", needs_restart=True),
+    Setting("author", ""),
     Setting("date_format", AUTO, DATES),
     Setting("week_starts", AUTO, WEEKS),
     Setting("theme", DEFAULT_THEME, THEMES),
@@ -168,6 +169,9 @@ def write_keys(folder: Path, command: str, keys: str | None, words: Words) -> Se
     chosen = ",".join(parse_keys(keys)) if keys is not None else None
     if chosen == "":
         raise UsageError("setting_keys", value=one_line(keys or ""))
+    if unusable := next(without_effect({command: chosen} if chosen else {}), None):
+        name = words(f"command.{command}")
+        raise UsageError(f"setting_keys_{unusable.reason}", value=unusable.key, name=name)
     return _written(folder, ("keys", command), chosen)
 
 

@@ -11,7 +11,7 @@ from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.health import card_health, task_health
 from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.progress import card_tally, iso_day, role_value
-from lfroadmap.roadmap.schedule import Schedule, Scheduled
+from lfroadmap.roadmap.schedule import Grouping, Schedule, Scheduled
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.words import Words
 
@@ -28,8 +28,9 @@ def timeline_rows(
     activity: Activity,
     *,
     whole: Roadmap | None = None,
+    by: Grouping = "stage",
 ) -> Json:
-    """The days in reading order, texts in the language of the words; days are `YYYY-MM-DD`.
+    """The days by stage or by owner, texts in the language of the words; days are `YYYY-MM-DD`.
 
     With the `whole` that the roadmap is a part of, it names what is waited for outside of it.
     """
@@ -40,22 +41,24 @@ def timeline_rows(
         "format": FORMAT,
         "version": VERSION,
         "as_of": today.isoformat(),
+        "by": by,
         "undated_cards": sum(iso_day(role_value(card, "deadline")) is None for card in every),
         "undated_tasks": sum(iso_day(task.due) is None for task in tasks),
         "rows": [
             row | {"waits_for": [*dependencies.targets(row["id"])]}
-            for row in _rows(roadmap, labels, today, risk_days, activity)
+            for row in _rows(roadmap, labels, today, risk_days, activity, by=by)
         ],
     }
 
 
 def _rows(
-    roadmap: Roadmap, labels: Labels, today: date, risk_days: int, activity: Activity
+    roadmap: Roadmap, labels: Labels, today: date, risk_days: int, activity: Activity, *, by: Grouping
 ) -> Iterator[Json]:
-    for group in Schedule(roadmap).by_stage():
+    stages = {card.id: labels.of(stage) for stage in roadmap.stages for card in stage.cards}
+    for group in Schedule(roadmap).groups(by):
         for item in group.items:
             yield {
-                "stage": labels.of(group.stage) if group.stage else "",
+                "stage": stages[item.card.id],
                 "card": labels.of(item.card),
                 "task": labels.of(item.task) if item.task else None,
                 "id": item.node.id,

@@ -34,6 +34,11 @@ class Log(ChangeRows):
             self.steps = UndoSteps(self._db, author)
         self._file = self._identity()
 
+    def rename_author(self, name: str) -> None:
+        """Have what follows stand under another name; the person is the same."""
+        self.author = self.author._replace(name=name)
+        self.steps = UndoSteps(self._db, self.author)
+
     def close(self) -> None:
         """Close the file; the last window to do so leaves no companions."""
         with raising_save_failed(self._path):

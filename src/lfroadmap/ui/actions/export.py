@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,12 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.export import FORMATS
 from lfroadmap.paths import folder_for_exports, is_text
 from lfroadmap.roadmap.scope import Scope
+from lfroadmap.roadmap.task_line import owners_of
 from lfroadmap.state import ExportState
 from lfroadmap.ui.actions.export_job import ExportJob, ExportOutcome
 from lfroadmap.ui.screens.export import ALL, ExportChoice, ExportScreen, LastExport
 from lfroadmap.ui.terminal.opener import open_file
-from lfroadmap.usecases.export_set import file_name, left_out, made_by
+from lfroadmap.usecases.export_set import called, file_name, left_out, made_by, owner_called
 from lfroadmap.usecases.points_in_time import PointInTime
 from lfroadmap.words import SafeText
 
@@ -38,22 +40,32 @@ async def export_moment(session: Session, shell: Shell, moment: PointInTime | No
     folder = folder_for_exports(session.last_export.folder, session.library.folder)
     day = moment.day if moment else session.today()
 
-    def default(name: str) -> Path:
-        return folder if name == ALL else folder / file_name(session.name, name, day)
+    def default(name: str, owner: str) -> Path:
+        return folder if name == ALL else folder / file_name(called(session.name, owner), name, day)
 
-    stages = tuple(
-        (labels.of(stage), stage.id) for stage in (moment.roadmap if moment else session.roadmap).stages
-    )
+    roadmap = moment.roadmap if moment else session.roadmap
+    stages = tuple((labels.of(stage), stage.id) for stage in roadmap.stages)
     last = _last_time(session.last_export, session.roadmap.id)
     while True:
         choice = await shell.show(
-            ExportScreen(session.words, tuple(FORMATS), stages, default, last, keys=session.settings.keys)
+            ExportScreen(
+                session.words,
+                tuple(FORMATS),
+                stages,
+                default,
+                last,
+                keys=session.settings.keys,
+                owners=owners_of(roadmap),
+                owner_called=partial(owner_called, roadmap),
+            )
         )
         if choice is None:
             return False
         if await _write(session, shell, choice, moment or _now(session, day)):
             return True
-        last = LastExport(choice.format, choice.scope, choice.history, choice.open_after, choice.typed)
+        last = LastExport(
+            choice.format, choice.scope, choice.history, choice.open_after, choice.owner, choice.typed
+        )
 
 
 def _now(session: Session, day: date) -> PointInTime:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from lfroadmap.errors import RoadmapError
 from lfroadmap.export import ExportContext
+from lfroadmap.export.context import FormatChoices
 from lfroadmap.export.export_progress import ExportProgress
 from lfroadmap.paths import is_endless, is_file, is_folder
 from lfroadmap.text import one_line
@@ -20,6 +21,7 @@ from lfroadmap.ui.shell import Answer
 from lfroadmap.usecases.export_set import (
     ExportSource,
     FileResult,
+    called,
     file_name,
     set_files,
     whole_context,
@@ -94,7 +96,8 @@ class ExportJob:
 
     def _paths(self) -> dict[str, Path]:
         """The formats that are to be written, each with its file."""
-        choice, name, day = self.choice, self.session.name, self.point.day
+        choice, day = self.choice, self.point.day
+        name = called(self.session.name, choice.owner)
         if choice.format == ALL:
             return set_files(choice.path, name, day, history=choice.history)
         if is_folder(choice.path):
@@ -108,7 +111,13 @@ class ExportJob:
         session, choice = self.session, self.choice
         thresholds = session.settings.thresholds
         return ExportSource(
-            self.point, session.store.path, session.words, thresholds, choice.scope, history=choice.history
+            self.point,
+            session.store.path,
+            session.words,
+            thresholds,
+            choice.scope,
+            FormatChoices(owner=choice.owner),
+            choice.history,
         )
 
 

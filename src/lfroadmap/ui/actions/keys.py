@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from lfroadmap.errors import RoadmapError
 from lfroadmap.key_names import shown_key
 from lfroadmap.settings import Settings, config_folder
+from lfroadmap.settings.key_uses import without_effect
 from lfroadmap.ui.command_keys import bound_keys
 from lfroadmap.ui.commands import Command
 from lfroadmap.ui.screens.keys import KeysResult, KeysScreen
 from lfroadmap.ui.screens.press_key import PressKeyScreen, Verdict
-from lfroadmap.ui.settings_warnings import clashes, is_text_there, settings_warnings
+from lfroadmap.ui.settings_warnings import clashes, settings_warnings
 from lfroadmap.usecases.settings_edits import write_keys
 from lfroadmap.words import SafeText, Words
 
@@ -72,8 +73,8 @@ class _Keys:
     def judge(self, command: Command, pressed: str) -> Verdict:
         """Say whether a command can have a key: one that is free where it works, and types no text there."""
         words, shown = self.session.words, SafeText(shown_key(pressed))
-        if is_text_there(command, pressed):
-            return Verdict(False, words("settings.key_types", key=shown))
+        if unusable := next(without_effect({command.id: pressed}), None):
+            return Verdict(False, words(f"settings.key_{unusable.reason}", key=shown))
         others = clashes(command, pressed, self.session.settings.keys)
         if not others:
             return Verdict(True, words("settings.key_free", key=shown))

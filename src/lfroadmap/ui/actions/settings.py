@@ -12,6 +12,7 @@ from lfroadmap.errors import RoadmapError
 from lfroadmap.settings import Settings, config_folder, load
 from lfroadmap.text import one_line
 from lfroadmap.ui.actions.keys import open_keys, warn_of_new
+from lfroadmap.ui.author_watch import use_author
 from lfroadmap.ui.screens.palette import PaletteScreen
 from lfroadmap.ui.screens.roadmap_name import RoadmapNameScreen
 from lfroadmap.ui.screens.settings import SettingsResult, SettingsScreen
@@ -95,6 +96,7 @@ class _Editing:
         session, before, self.written = self.session, self.written, written
         self.stamp = file_stamp(self.folder)
         self.shell.themes.follow(written)
+        use_author(session, written)
         warn_of_new(self.shell, session.words, before, written)
         if before.language != written.language:
             language = written.language or locale_language(dict(os.environ))

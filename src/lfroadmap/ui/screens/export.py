@@ -16,6 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from lfroadmap.bidi.textual.inputs import BidiInput
+from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.scope import WHOLE, Scope
 from lfroadmap.text import one_line
 from lfroadmap.ui.paths import path_of
@@ -23,8 +25,10 @@ from lfroadmap.ui.screens.base import BaseModal
 from lfroadmap.ui.screens.dialog_box import ScrollingBox, button
 from lfroadmap.ui.screens.file_field import FileField
 from lfroadmap.ui.widgets.check_box import CheckBox
-from lfroadmap.words import Words
+from lfroadmap.ui.widgets.completion import complete_owner, completes
+from lfroadmap.words import SafeText, Words
 
+HISTORY = "csv-history"
 ALL = "all"
 """Stands for every format, into a folder."""
 
@@ -43,6 +47,8 @@ class ExportChoice:
     history: bool = False
     """With the changes that led there."""
     open_after: bool = False
+    owner: str = ""
+    """The person whose part it is; empty: everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class LastExport:
     scope: Scope = WHOLE
     history: bool = False
     open_after: bool = False
+    owner: str = ""
     typed: str = ""
     """The path as it was typed; empty for the default one, as in an export that did not fail."""
 
@@ -73,19 +80,25 @@ class ExportScreen(BaseModal[ExportChoice | None]):
         words: Words,
         formats: tuple[str, ...],
         stages: tuple[tuple[str, str], ...],
-        default: Callable[[str], Path],
+        default: Callable[[str, str], Path],
         last: LastExport,
         *,
         keys: Mapping[str, str],
+        owners: tuple[str, ...],
+        owner_called: Callable[[str], str],
     ) -> None:
+        """`default` is the file of a format and an owner; `owner_called` raises RoadmapError for no one."""
         super().__init__()
         self.words = words
         self.keys = keys
         self.formats = (*formats, ALL)
         self.stages = stages
         self.default = default
+        self.owners, self.owner_called = owners, owner_called
         self.last = last
         self.chosen = last.format if last.format in self.formats else formats[0]
+        self.proposed = str(default(self.chosen, last.owner))
+        """The path that is in the field as long as nobody typed another."""
 
     def compose(self) -> ComposeResult:
         """Lay out the formats over the file's name, the part and the ways out."""
@@ -93,10 +106,11 @@ class ExportScreen(BaseModal[ExportChoice | None]):
         with ScrollingBox(words("export.title")):
             options = (Option(Content(words(f"export.{name}")), id=name) for name in self.formats)
             yield _row(words("export.as"), OptionList(*options, id="formats"))
-            typed = self.last.typed or str(self.default(self.chosen))
+            typed = self.last.typed or self.proposed
             yield _row(words("export.where"), FileField(words, self.keys, typed, self._in_folder))
             marks = (CheckBox(one_line(title), stage in self._kept()) for title, stage in self.stages)
             yield _row(words("export.part"), VerticalScroll(*marks, id="stages", can_focus=False))
+            yield _row(words("export.whose"), self._owner_field()).add_class("whose")
             with Horizontal(classes="checks"):
                 yield CheckBox(words("export.long"), not self.last.scope.brief, id="long")
                 yield CheckBox(words("export.history"), self.last.history, id="history")
@@ -104,6 +118,12 @@ class ExportScreen(BaseModal[ExportChoice | None]):
             with Horizontal(classes="answers"):
                 yield button(words("dialog.cancel"), "cancel", "Esc")
                 yield button(words("export.write"), "write", "Enter")
+
+    def _owner_field(self) -> BidiInput:
+        placeholder = self.words("export.everybody")
+        field = BidiInput(self.last.owner, placeholder, id="owner", compact=True)
+        field.complete = completes(complete_owner, self.owners)
+        return field
 
     def on_mount(self) -> None:
         """Begin with the formats, on the last choice; after a failure with the file."""
@@ -120,25 +140,45 @@ class ExportScreen(BaseModal[ExportChoice | None]):
     @on(OptionList.OptionHighlighted, "#formats")
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Name the file after the format as long as nobody named it otherwise."""
-        file = self.query_one("#file", Input)
-        wanted = event.option_id or self.chosen
-        if file.value == str(self.default(self.chosen)):
-            file.value = str(self.default(wanted))
-        self.chosen = wanted
+        self.chosen = event.option_id or self.chosen
+        self._propose()
+
+    @on(Input.Changed, "#owner")
+    def _propose(self) -> None:
+        """Name the file after the format and the owner, as long as nobody named it otherwise."""
+        file, before = self.query_one("#file", Input), self.proposed
+        self.proposed = str(self.default(self.chosen, self._owner() or ""))
+        if file.value == before:
+            file.value = self.proposed
+
+    def _owner(self, report: Callable[[RoadmapError], None] | None = None) -> str | None:
+        """The owner whom the field names, empty for everybody; None where it names no one."""
+        typed = self.query_one("#owner", Input).value.strip()
+        try:
+            return self.owner_called(typed) if typed else ""
+        except RoadmapError as error:
+            if report:
+                report(error)
+            return None
 
     @on(OptionList.OptionSelected, "#formats")
     @on(Input.Submitted)
     def _accept(self) -> None:
         typed = self.query_one("#file", Input).value.strip()
-        stages = self._picked()
+        stages, owner = self._picked(), self._owner(self._refuse)
+        long, history, opens = (
+            self.query_one(f"#{name}", CheckBox).value for name in ("long", "history", "open")
+        )
         if stages == frozenset():
             self.notify(self.words("export.no_stage"), severity="warning")
-        elif typed:
-            long, history, opens = (
-                self.query_one(f"#{name}", CheckBox).value for name in ("long", "history", "open")
-            )
+        elif owner and (history or self.chosen == HISTORY):
+            self.notify(self.words("export.owner_history"), severity="warning")
+        elif typed and owner is not None:
             scope = Scope(stages, not long)
-            self.dismiss(ExportChoice(self.chosen, path_of(typed), typed, scope, history, opens))
+            self.dismiss(ExportChoice(self.chosen, path_of(typed), typed, scope, history, opens, owner))
+
+    def _refuse(self, error: RoadmapError) -> None:
+        self.notify(SafeText(self.words.error(error)), severity="warning", timeout=15)
 
     def _kept(self) -> frozenset[str]:
         """The stages that were chosen the last time, as far as they are here; all, where none of them is."""

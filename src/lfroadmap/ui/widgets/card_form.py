@@ -15,8 +15,10 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lfroadmap.report.palette import ToneName
 from lfroadmap.roadmap.health import day_health
 from lfroadmap.roadmap.model import Card, Field
+from lfroadmap.roadmap.schedule import starts_behind
 from lfroadmap.ui.context import ELSEWHERE, Cause, Context
 from lfroadmap.ui.widgets.children import put_children
 from lfroadmap.ui.widgets.editor import Editor
@@ -114,9 +116,11 @@ class CardForm(Toned, Piled):
                 editor.show(field, force=cause.overwrites(field.id))
 
     def _repaint_remarks(self, before: Card, *, all_dates: bool = False) -> None:
-        """Repaint what stands beside a date that was typed."""
-        for child, old, new in zip(self.children, before.fields, self.card.fields, strict=False):
-            if (all_dates or old is not new) and new.kind == "date":
+        """Repaint what stands beside dates, one of which was typed: a start may be behind the deadline."""
+        pairs = zip(before.fields, self.card.fields, strict=False)
+        all_dates = all_dates or any(old is not new and new.kind == "date" for old, new in pairs)
+        for child, new in zip(self.children, self.card.fields, strict=False):
+            if all_dates and new.kind == "date":
                 self.refresh(Region(0, child.virtual_region.y, self.size.width, 1))
 
     def commit_pending(self) -> None:
@@ -181,8 +185,11 @@ class CardForm(Toned, Piled):
         if not settled and (remark := editor.remark):
             today = self.context.today()
             late = editor.field.role == "deadline" and day_health(editor.field.value, today) == "late"
+            tone: ToneName = "late" if late else "muted"
+            if editor.field.role == "start" and starts_behind(self.card):
+                remark, tone = self.context.words("report.start_behind"), "risk"
             cells.append(Cell("", 1 + area.width + 2, Style()))
-            cells.append(Cell(remark, 0, self.tone("late" if late else "muted")))
+            cells.append(Cell(remark, 0, self.tone(tone)))
         return row(cells, width, self.rich_style)
 
     def _name_of(self, field: Field) -> str:

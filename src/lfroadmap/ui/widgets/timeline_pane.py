@@ -67,8 +67,7 @@ class TimelinePane(Container):
         self.view.show(self._board(), self._rows(), undated(self.schedule.roadmap))
 
     def _rows(self) -> tuple[TimeRow, ...]:
-        by_owner = self.context.timeline.grouping == "owner"
-        return tuple(rows(self.schedule.by_owner() if by_owner else self.schedule.by_stage()))
+        return tuple(rows(self.schedule.groups(self.context.timeline.grouping)))
 
     def _board(self) -> TimeBoard:
         context = self.context
