@@ -141,5 +141,6 @@ def test_measures_of_many_logs_are_those_of_the_reference(
     ],
     ids=["empty", "one", "ties", "all exits", "gaps of exactly N", "gaps beyond N"],
 )
+@pytest.mark.quick_cases(2)
 def test_edges(events: list[Event]) -> None:
     check(numbered(events), Parameters(steps=("visit", "purchase")))

@@ -34,6 +34,7 @@ def drawn(update: ChopsUpdate) -> dict[tuple[int, int], Strip]:
 
 
 @pytest.mark.parametrize("lang", ["en", "he"])
+@pytest.mark.quick_cases(1)
 async def test_the_lines_of_a_change_are_those_of_the_whole(home: Path, lang: Language) -> None:
     async with sitting(home, language=lang, size=(120, 40)) as at:
         await at.type(keys("alt+2"))

@@ -60,6 +60,7 @@ def looks(lines: list[Strip]) -> list[list[tuple[str, object]]]:
 @pytest.mark.parametrize(
     ("language", "seed"), quick_every(3, [(language, seed) for language in LANGUAGES for seed in range(3)])
 )
+@pytest.mark.quick_cases(1)
 async def test_what_frames_leave_is_the_whole(home: Path, language: Language, seed: int) -> None:
     chance = random.Random(seed)
     async with sitting(home, roadmap=plan(), language=language, size=(120, 40)) as at:
@@ -100,6 +101,7 @@ def is_as_drawn_again(frames: Frames) -> bool:
 @pytest.mark.parametrize(
     ("language", "seed"), quick_every(3, [(language, seed) for language in LANGUAGES for seed in range(3)])
 )
+@pytest.mark.quick_cases(1)
 async def test_a_screen_that_is_seen_again_looks_as_everything_drawn_again(
     home: Path, language: Language, seed: int
 ) -> None:

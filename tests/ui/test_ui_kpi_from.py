@@ -38,6 +38,7 @@ async def take(at: Sitting, row: int = 0) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 async def test_a_result_is_taken_as_one_step_and_told_apart(home: Path, language: Language) -> None:
     texts = words(language)
     async with sitting(home, roadmap=PLAN, language=language) as at:
