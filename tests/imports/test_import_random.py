@@ -116,6 +116,7 @@ def test_a_table_of_any_make_is_read_whole(table: Made) -> None:
 @example(b'[{"description": 1, "status": [], "uuid": {}, "entry": null}]')
 @example(b'{"lists": 3, "cards": [{"name": {}, "idMembers": [[]]}], "idList": 1}')
 @example(b"sep=;\n")
+@example(b"\xef\xbb\xbf")
 @example(b"PK\x05\x06" + bytes(18))
 def test_anything_else_is_refused_in_words(data: bytes) -> None:
     try:
