@@ -7,7 +7,9 @@ import gc
 import os
 import sys
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -52,7 +54,7 @@ def plan(home: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the cases of a test as proofs but for its quick ones."""
+    """Mark the cases of a test as proofs but for its quick ones, and put the tests in order."""
     cases: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         if item.get_closest_marker("proof") is None:
@@ -64,6 +66,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             for at, item in enumerate(group):
                 if at not in quick:
                     item.add_marker(pytest.mark.proof)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """The longest tests begin first; then those of the source, of which one process makes the trees."""
+    if item.get_closest_marker("first"):
+        return 0
+    module = item.getparent(pytest.Module)
+    return 1 if module is not None and _reads_source(module.obj) else 2
+
+
+@cache
+def _reads_source(module: ModuleType) -> bool:
+    return any(getattr(each, "__module__", "") == "source" for each in vars(module).values())
 
 
 def pytest_collection_finish() -> None:

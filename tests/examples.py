@@ -12,6 +12,11 @@ def is_whole_run() -> bool:
     return settings.get_current_profile_name() != "quick"
 
 
+def number(most: int) -> int:
+    """So many, but no more than QUICK where the long proofs are left out."""
+    return most if is_whole_run() else min(most, QUICK)
+
+
 def examples(most: int) -> settings:
     """So many examples, but no more than QUICK where the long proofs are left out."""
-    return settings(deadline=None, max_examples=most if is_whole_run() else min(most, QUICK))
+    return settings(deadline=None, max_examples=number(most))

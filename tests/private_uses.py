@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 import textual
 
+from source import nodes_in
+
 PRIVATE = re.compile(r"_[A-Za-z]\w*\Z")
 NAMEDTUPLE = {"_replace", "_asdict", "_make", "_fields"}
 """Public in spite of their underscore."""
@@ -76,9 +78,7 @@ def class_declarations(owner: type) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for one in (one for one in owner.__mro__ if one.__module__.split(".")[0] == "textual"):
         tree = next(
-            node
-            for node in ast.walk(_module_tree(one.__module__))
-            if isinstance(node, ast.ClassDef) and node.name == one.__name__
+            node for node in nodes_in(_module_tree(one.__module__), ast.ClassDef) if node.name == one.__name__
         )
         methods = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
         inside = [node for method in methods for node in ast.walk(method)]
@@ -141,20 +141,17 @@ def _bound(alias: ast.alias) -> str:
     return alias.name if alias.asname else alias.name.split(".")[0]
 
 
-class _Names:
-    """What the names of a source file are bound to by its imports and its classes."""
+class _Bindings:
+    """What a source file itself says of its names."""
 
-    def __init__(self, path: str, trees: Mapping[str, ast.Module]) -> None:
-        self.trees = trees
-        tree = trees[path]
-        self.path = path
+    def __init__(self, tree: ast.Module) -> None:
         self.imported: dict[str, str] = {}
-        self.classes = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+        self.classes = {node.name: node for node in nodes_in(tree, ast.ClassDef)}
         self.parameters: dict[str, ast.expr] = {}
         """Parameters that are classes: `base: type[Driver]`."""
         self.libraries: set[str] = set()
         """Top names of imported modules that are not Textual's."""
-        for node in ast.walk(tree):
+        for node in nodes_in(tree, ast.Import, ast.ImportFrom, ast.arg):
             match node:
                 case ast.Import(names):
                     self.imported |= {a.asname or a.name.split(".")[0]: _bound(a) for a in names}
@@ -163,6 +160,19 @@ class _Names:
                     self.imported |= {a.asname or a.name: f"{module}.{a.name}" for a in names}
                 case ast.arg(name, ast.Subscript(ast.Name("type"), kind)):
                     self.parameters[name] = kind
+
+
+_bindings = cache(_Bindings)
+
+
+class _Names:
+    """What the names of a source file are bound to by its imports and its classes."""
+
+    def __init__(self, path: str, trees: Mapping[str, ast.Module]) -> None:
+        self.trees = trees
+        here = _bindings(trees[path])
+        self.imported, self.classes = here.imported, here.classes
+        self.parameters, self.libraries = here.parameters, here.libraries
 
     def full(self, node: ast.expr) -> str:
         """The dotted path that an expression such as `events.Event` means."""

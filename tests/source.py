@@ -23,17 +23,22 @@ def modules() -> dict[str, ast.Module]:
 
 
 @cache
-def _nodes(path: str) -> dict[type[ast.AST], list[ast.AST]]:
+def _nodes(tree: ast.AST) -> dict[type[ast.AST], list[ast.AST]]:
     found: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
-    for node in ast.walk(modules()[path]):
+    for node in ast.walk(tree):
         found[type(node)].append(node)
     return found
 
 
-def nodes(path: str, *kinds: type[N]) -> Iterator[N]:
-    """The nodes of these classes in a module, walked once for all rules."""
+def nodes_in(tree: ast.AST, *kinds: type[N]) -> Iterator[N]:
+    """The nodes of these classes in a tree, walked once for all rules."""
     for kind in kinds:
-        yield from _nodes(path).get(kind, ())  # type: ignore[misc]
+        yield from _nodes(tree).get(kind, ())  # type: ignore[misc]
+
+
+def nodes(path: str, *kinds: type[N]) -> Iterator[N]:
+    """The nodes of these classes in a module."""
+    return nodes_in(modules()[path], *kinds)
 
 
 @cache

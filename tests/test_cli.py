@@ -63,6 +63,7 @@ def test_help_names_every_command_option_and_format(capsys: Capture, language: s
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(5)
 def test_what_is_not_understood_is_told_with_status_2(
     capsys: Capture, home: Path, argv: list[str], language: str
 ) -> None:
@@ -156,6 +157,7 @@ def test_show_as_json_is_the_export(capsys: Capture, home: Path) -> None:
 
 
 @pytest.mark.parametrize("wanted", sorted(FORMATS.keys() - {"pdf"}))
+@pytest.mark.quick_cases(3)
 def test_an_export_tells_its_path_and_never_overwrites(capsys: Capture, home: Path, wanted: str) -> None:
     edited(home, "acme")
     path = Path(good(capsys, "export", wanted).rstrip("\n"))

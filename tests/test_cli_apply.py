@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from checked import validate
 from commanding import Capture, at_home, good, run, stored, stored_card
 from lfroadmap.roadmap.model import Card, Task
 from lfroadmap.usecases.edit_lines import OPERATIONS, schema
@@ -102,7 +103,7 @@ def test_the_schema_takes_what_is_done_and_nothing_else(capsys: Capture, home: P
     printed = json.loads(good(capsys, "schema", "apply"))
     assert printed == schema()
     for line in LINES:
-        jsonschema.validate(line, printed)
+        validate(line, printed)
     for line in (
         {"do": "tick"},
         {"do": "tick", "task": 5},
@@ -110,5 +111,5 @@ def test_the_schema_takes_what_is_done_and_nothing_else(capsys: Capture, home: P
         {"do": "tick", "task": "x", "y": ""},
     ):
         with pytest.raises(jsonschema.ValidationError):
-            jsonschema.validate(line, printed)
+            validate(line, printed)
     assert {option["properties"]["do"]["const"] for option in printed["oneOf"]} == set(OPERATIONS)

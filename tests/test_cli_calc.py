@@ -89,6 +89,7 @@ def as_json(capsys: Capture, *argv: str) -> Any:  # noqa: ANN401 - any JSON
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("what", PRINTED)
+@pytest.mark.quick_cases(3)
 def test_a_terminal_shows_the_report_that_was_looked_at(home: Path, what: str, language: Language) -> None:
     argv = [sys.executable, "-m", "lfroadmap", *line(what, language), "--bidi", "plain"]
     with Terminal(argv, environment(home), columns=WIDTH, lines=90, cwd=home / "here") as terminal:
@@ -248,6 +249,7 @@ def test_long_lists_are_cut_in_print_and_whole_in_json(capsys: Capture) -> None:
         (("pipeline", "deals.en.csv", "--order", "Lead,lead"), "names the stage “lead” twice"),
     ],
 )
+@pytest.mark.quick_cases(9)
 def test_what_is_not_understood_is_answered_with_what_to_do(
     capsys: Capture, argv: tuple[str, ...], message: str
 ) -> None:

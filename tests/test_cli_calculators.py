@@ -91,6 +91,7 @@ def test_the_name_of_a_row_is_a_cell_too(home: Path, capsys: Capture) -> None:
         (("calc", "--in", NAME), 2, "funnel"),
     ],
 )
+@pytest.mark.quick_cases(5)
 def test_what_cannot_be_done_is_said_and_changes_nothing(
     home: Path, capsys: Capture, line: tuple[str, ...], status: int, said: str
 ) -> None:

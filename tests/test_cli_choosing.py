@@ -55,6 +55,7 @@ def answer_all(terminal: Terminal, language: Language = "en") -> None:
 
 
 @each_language
+@pytest.mark.quick_cases(1)
 def test_three_answers_and_a_yes_make_the_recommended_roadmap(tmp_path: Path, language: Language) -> None:
     with asked(tmp_path, language) as terminal:
         answer_all(terminal, language)

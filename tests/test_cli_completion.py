@@ -1,5 +1,6 @@
 """Completion: what may stand at the cursor, and the shells themselves with it."""
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commanding import ARGUMENTS, Capture, at_home, good, run, stored
+from commanding import ARGUMENTS, Capture, at_home, good, program, run, stored
 from lfroadmap.cli.argument_kinds import kind_of
 from lfroadmap.cli.arguments import COMMON, LANGUAGE
 from lfroadmap.cli.commands import COMMANDS
@@ -23,14 +24,25 @@ from terminal import Terminal, environment
 NAME = "acme"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of somebody with two roadmaps, of which each test has a copy."""
+    folder = tmp_path_factory.mktemp("made")
+    env = {**os.environ, "LANG": "en_US.UTF-8", "LFROADMAP_DATA_DIR": str(folder / "data"),
+           "LFROADMAP_CONFIG_DIR": str(folder / "config")}  # fmt: skip
+    lines = [("new", NAME), ("new", "Q3 plan")]
+    tasks = ("Ask the bank: now", "Ask them", "Twice", "Twice")
+    lines += [("add", "--in", NAME, "--card", "pilot", text) for text in tasks]
+    lines += [("tick", "--in", NAME, "ask them")]
+    for line in lines:
+        assert program(env, *line, cwd=folder).returncode == 0
+    return folder / "data"
+
+
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: Path) -> Path:
     at_home(tmp_path, monkeypatch)
-    good(capsys, "new", NAME)
-    good(capsys, "new", "Q3 plan")
-    for text in ("Ask the bank: now", "Ask them", "Twice", "Twice"):
-        good(capsys, "add", "--in", NAME, "--card", "pilot", text)
-    good(capsys, "tick", "--in", NAME, "ask them")
+    shutil.copytree(made, tmp_path / "data")
     return tmp_path
 
 

@@ -14,11 +14,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checked import validate
 from commanding import Capture, at_home, good, program, run
 from lfroadmap.roadmap.due import span_of
 from lfroadmap.roadmap.model import Roadmap, Task
@@ -60,7 +60,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
 
 def due(capsys: Capture, *argv: str) -> Any:  # noqa: ANN401 - as the command prints it
     found = json.loads(good(capsys, "due", *argv, "--json"))
-    jsonschema.validate(found, SCHEMAS["due"]())
+    validate(found, SCHEMAS["due"]())
     return found
 
 

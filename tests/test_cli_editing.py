@@ -207,6 +207,7 @@ def test_several_candidates_are_listed_and_nothing_is_done(home: Path, capsys: C
     ],
 )
 @pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.quick_cases(9)
 def test_what_cannot_be_done_says_why_and_changes_nothing(
     home: Path, capsys: Capture, status: int, line: tuple[str, ...], language: Language
 ) -> None:

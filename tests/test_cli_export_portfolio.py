@@ -64,6 +64,7 @@ def test_the_page_is_not_imported(library: Library, capsys: Capture, language: L
         ),
     ],
 )  # fmt: skip
+@pytest.mark.quick_cases(5)
 def test_other_choices_are_refused_with_words(
     library: Library, capsys: Capture, argv: tuple[str, ...], key: str, language: Language
 ) -> None:

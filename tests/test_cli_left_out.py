@@ -127,6 +127,7 @@ def test_every_command_is_known_here() -> None:
 
 
 @pytest.mark.parametrize("what", READING)
+@pytest.mark.quick_cases(9)
 def test_every_command_that_reads_a_roadmap_reports_it_once(path: Path, capsys: Capture, what: str) -> None:
     copied_plainly(path)
     ran = run(capsys, *READING[what])
@@ -145,6 +146,7 @@ def test_importing_a_copy_reports_what_is_left_out_of_it(
 
 
 @pytest.mark.parametrize("what", READING)
+@pytest.mark.quick_cases(9)
 def test_nothing_is_reported_of_a_file_that_is_read_completely(
     path: Path, capsys: Capture, what: str
 ) -> None:

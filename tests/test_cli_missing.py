@@ -49,6 +49,7 @@ def synopsis(command: str) -> str:
 
 
 @pytest.mark.parametrize("line", LINES, ids=" ".join)
+@pytest.mark.quick_cases(9)
 def test_what_is_missing_is_named_as_in_the_help(line: tuple[str, ...], capsys: Capture) -> None:
     done = run(capsys, *line)
     assert (done.out, done.status) == ("", 2)
@@ -59,6 +60,7 @@ def test_what_is_missing_is_named_as_in_the_help(line: tuple[str, ...], capsys: 
 
 
 @pytest.mark.parametrize(("command", "field"), STANDING)
+@pytest.mark.quick_cases(9)
 def test_an_empty_value_is_named_as_in_the_help(command: str, field: str, capsys: Capture) -> None:
     before = [argument for argument in ARGUMENTS[command] if not argument.names[0].startswith("-")]
     at = [argument.field for argument in before].index(field)

@@ -92,7 +92,7 @@ def lines(command: str, argument: Argument, value: str) -> Sequence[Sequence[str
 
 @pytest.mark.parametrize(
     ("command", "argument"),
-    quick_every(3, OPTIONS),
+    quick_every(10, OPTIONS),
     ids=[f"{command} {argument.names[-1]}" for command, argument in OPTIONS],
 )
 @pytest.mark.parametrize("every_way", quick_first([False, True]))

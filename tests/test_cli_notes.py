@@ -140,6 +140,7 @@ def test_the_value_of_a_day_is_changed_and_emptied_in_true_words(home: Path, cap
 
 
 @pytest.mark.parametrize("table", ["csv", "csv-cards", "csv-kpis", "xlsx"])
+@pytest.mark.quick_cases(1)
 def test_tables_of_ours_with_notes_come_back_as_they_are(home: Path, capsys: Capture, table: str) -> None:
     for words in ("one\ntwo", "and = three"):
         good(capsys, "note", "Flow pilot", words)

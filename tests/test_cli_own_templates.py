@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import get_args
 
-import jsonschema
 import pytest
 
+from checked import check_schema, validate
 from commanding import Capture, at_home, good, run, stored
 from lfroadmap.cli.template_list import VERBS
 from lfroadmap.report.template_changes import ChangeRow
@@ -46,7 +46,7 @@ def test_the_list_has_own_templates_and_says_what_is_wrong_with_a_broken_one(
     assert {"en": "small · Our way · your own", "he": "הדרך שלנו · תבנית שלך"}[language] in printed
     assert "broken.toml" in printed and {"en": f"line {number}", "he": f"שורה {number}"}[language] in printed
     rows = json.loads(good(capsys, "templates", "--json", "--lang", language))
-    jsonschema.validate(rows, SCHEMAS["templates"]())
+    validate(rows, SCHEMAS["templates"]())
     assert [row["own"] for row in rows].count(True) == 2
     broken, small = rows[-2:]
     assert broken.keys() == {"name", "own", "error"}
@@ -149,7 +149,7 @@ def test_the_difference_is_shown_and_brought_in_as_one_step(capsys: Capture, hom
         ("changed", True, "Call them", "Ring them"),
         ("added", True, "", ""),
     ]
-    jsonschema.validate(rows, SCHEMAS["templates-diff"]())
+    validate(rows, SCHEMAS["templates-diff"]())
     before = stored(home, "plan")
     printed = good(capsys, "templates", "apply", "small", "--in", "plan", "--dry-run")
     assert "Ring them" in printed and "Visit them" in printed
@@ -243,7 +243,7 @@ def test_a_start_reads_none_of_it() -> None:
 
 def test_the_schema_of_a_difference_knows_every_change_and_every_kind(capsys: Capture, home: Path) -> None:
     schema = json.loads(good(capsys, "schema", "templates-diff"))
-    jsonschema.Draft202012Validator.check_schema(schema)
+    check_schema(schema)
     known = schema["items"]["properties"]
     assert known.keys() == {*schema["items"]["required"]} == ChangeRow.__annotations__.keys()
     assert tuple(known["change"]["enum"]) == get_args(ChangeWord)

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
+from checked import validate
 from commanding import Capture, at_home, good, run
 from lfroadmap.report.formatting import format_short_day
 from lfroadmap.roadmap.model import Kpi, Note, Roadmap, Task
@@ -46,7 +46,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
 
 def people(capsys: Capture, *argv: str) -> Any:  # noqa: ANN401 - as the command prints it
     found = json.loads(good(capsys, "people", *argv, "--json"))
-    jsonschema.validate(found, SCHEMAS["people"]())
+    validate(found, SCHEMAS["people"]())
     return found
 
 
@@ -162,6 +162,7 @@ def test_what_cannot_be_read_is_named_and_the_others_are_changed(library: Librar
 
 
 @pytest.mark.parametrize("columns", [70, 120])
+@pytest.mark.quick_cases(1)
 def test_as_many_weeks_are_shown_as_a_terminal_has_room_for(
     library: Library, tmp_path: Path, columns: int
 ) -> None:

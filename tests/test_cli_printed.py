@@ -21,7 +21,7 @@ from lfroadmap.cli.commands import COMMANDS
 from lfroadmap.roadmap.edits import SetField, SetTask
 from lfroadmap.store.library.library import Library
 from matrices import quick_first
-from source import modules
+from source import modules, nodes_in
 from terminal import Terminal, environment
 
 PROGRAM = [sys.executable, "-m", "lfroadmap"]
@@ -187,6 +187,7 @@ def test_a_suggested_command_works_in_the_folder_that_was_named(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("locale", ["he_IL.UTF-8", "en_US.UTF-8"])
+@pytest.mark.quick_cases(1)
 def test_a_command_is_whole_on_a_narrow_terminal(home: Path, locale: str) -> None:
     argv = [*PROGRAM, "snapshot", "plan", "--bidi", "plain"]
     with Terminal(argv, environment(home, locale), columns=60) as terminal:
@@ -235,7 +236,7 @@ def test_a_name_goes_before_an_id_and_ids_differ(tmp_path: Path) -> None:
 
 def ways_out(tree: ast.AST) -> Iterator[str]:
     """Calls by which text could leave the program, beside the one way."""
-    for node in ast.walk(tree):
+    for node in nodes_in(tree, ast.Call, ast.Name, ast.alias, ast.Attribute):
         match node:
             case ast.Call(func=ast.Name(id=("print" | "input") as name)):
                 yield name

@@ -8,9 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
+from checked import validate
 from commanding import Capture, at_home, good, run
 from lfroadmap.machine import now
 from lfroadmap.roadmap.model import Card, Field, Note, Roadmap, Stage, Task
@@ -57,7 +57,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
 
 def as_json(capsys: Capture, *argv: str) -> Any:  # noqa: ANN401 - as the command prints it
     found = json.loads(good(capsys, *argv, "--json"))
-    jsonschema.validate(found, SCHEMAS[argv[0]]())
+    validate(found, SCHEMAS[argv[0]]())
     return found
 
 

@@ -128,6 +128,7 @@ def test_a_stage_takes_no_place_of_a_card(home: Path, capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize("name", names())
+@pytest.mark.quick_cases(2)
 def test_every_stage_of_every_model_can_be_taken(home: Path, capsys: Capture, name: str) -> None:
     for stage in load(name).roadmap("x").stages:
         good(capsys, "take", f"{name}.{stage.id}")

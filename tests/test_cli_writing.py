@@ -62,6 +62,7 @@ def test_a_lock_that_goes_between_two_tries_makes_no_command_say_that_it_failed(
 
 @pytest.mark.parametrize("language", ["en", "he"])
 @pytest.mark.parametrize("command", WRITING)
+@pytest.mark.quick_cases(3)
 def test_a_command_that_says_that_it_failed_has_changed_nothing_and_never_will(
     capsys: Capture, plan: Path, locked: sqlite3.Connection, command: tuple[str, ...], language: str
 ) -> None:

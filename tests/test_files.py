@@ -63,6 +63,7 @@ def test_folders_that_are_there_stay_as_they_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("bits", "wanted"), [(0o022, 0o644), (0o027, 0o640), (0o077, 0o600)])
+@pytest.mark.quick_cases(1)
 def test_a_new_export_is_as_the_umask_says(capsys: Capture, plan: Path, bits: int, wanted: int) -> None:
     Path("out").mkdir()
     with umask(bits):

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import jsonschema
 import pytest
 
+from checked import validate
 from commanding import Capture, at_home, good, run, stored
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap.batch import Batch
@@ -117,7 +117,7 @@ def test_a_command_gives_what_it_did(home: Path, capsys: Capture) -> None:
     assert lines[0]["path"] == str(home / "data" / "roadmaps" / f"{NAME}.roadmap")
     assert lines[1]["text"] == "ticked: Ask the bank"
     for line in lines:
-        jsonschema.validate(line, SCHEMAS["hooks"]())
+        validate(line, SCHEMAS["hooks"]())
     assert json.loads(good(capsys, "schema", "hooks")) == SCHEMAS["hooks"]()
 
 

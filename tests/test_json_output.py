@@ -9,11 +9,11 @@ import re
 import sys
 from pathlib import Path
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checked import check_schema, validate
 from commanding import ARGUMENTS, Capture, good, process, program, run, settle, write
 from examples import examples
 from lfroadmap.roadmap.edits import Rename, SetField, SetKpi, SetTask
@@ -27,7 +27,7 @@ from lfroadmap.store.store import Store
 from lfroadmap.usecases.schemas import SCHEMAS
 from matrices import quick_first
 from samples import EVIL
-from source import modules, nodes
+from source import modules, nodes, nodes_in
 from terminal import Terminal, environment
 
 OBEYED = re.compile(
@@ -143,8 +143,8 @@ ALL = [*CASES.values(), *MORE]
 @pytest.mark.parametrize("argv", [argv for argv in ALL if argv[0] not in ("schema", "export")], ids=" ".join)
 def test_what_is_printed_has_the_published_schema(home: Path, argv: tuple[str, ...]) -> None:
     schema = json.loads(printed(home, "schema", argv[0]))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(json.loads(printed(home, *argv)), schema)
+    check_schema(schema)
+    validate(json.loads(printed(home, *argv)), schema)
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -208,7 +208,7 @@ def test_a_path_that_is_no_utf8_can_still_be_opened(home: Path) -> None:
 
 
 def test_the_schema_is_one(home: Path) -> None:
-    jsonschema.Draft202012Validator.check_schema(json.loads(printed(home, "schema")))
+    check_schema(json.loads(printed(home, "schema")))
 
 
 def test_doctor_as_json_needs_a_file(
@@ -262,13 +262,13 @@ def names_in(tree: ast.AST) -> set[str]:
     """Names that are reached for: of attributes, and of what is imported from a module by name."""
     attributes = {
         node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") not in ("schema", "pickle")
+        for node in nodes_in(tree, ast.Attribute)
+        if getattr(node.value, "id", "") not in ("schema", "pickle")
     }
     imported = {
         alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module in ("json", "pydantic", "pydantic_core")
+        for node in nodes_in(tree, ast.ImportFrom)
+        if node.module in ("json", "pydantic", "pydantic_core")
         for alias in node.names
     }
     # `to_json` is pydantic's where that is imported, and elsewhere our own, which makes plain values
@@ -278,8 +278,8 @@ def names_in(tree: ast.AST) -> set[str]:
 
 def imported_modules(tree: ast.AST) -> set[str]:
     """The modules that are imported, or imported from."""
-    whole = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    return whole | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    whole = {alias.name for node in nodes_in(tree, ast.Import) for alias in node.names}
+    return whole | {node.module or "" for node in nodes_in(tree, ast.ImportFrom)}
 
 
 def test_no_other_place_makes_json_for_people() -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checked import check_schema, validate
 from examples import examples
 from lfroadmap.assistant.tools import TOOLS
 from lfroadmap.export.comparison_page import COMPARISONS, ComparisonContext
@@ -58,7 +58,7 @@ def limited(schema: Any) -> int:  # noqa: ANN401 - JSON
 @pytest.mark.parametrize("name", FILES)
 def test_every_key_is_described_and_some_are_bounded(name: str) -> None:
     schema = SCHEMAS[name]()
-    jsonschema.Draft202012Validator.check_schema(schema)
+    check_schema(schema)
     bare = [path for path, each in keys(schema) if not str(each.get("description", "")).strip()]
     assert bare == []
     assert limited(schema) > 0
@@ -75,7 +75,7 @@ def test_every_key_of_what_a_tool_answers_is_described(name: str) -> None:
 def test_any_comparison_is_what_its_schema_says(then: Roadmap, edit: Edit, language: Language) -> None:
     found = compare(then, edit.on(then), language, Days(TODAY, date(2026, 4, 1)))
     context = ComparisonContext(found, Ends("a", "b"), words(language))
-    jsonschema.validate(json.loads(COMPARISONS["json"](context)), SCHEMAS["diff"]())
+    validate(json.loads(COMPARISONS["json"](context)), SCHEMAS["diff"]())
 
 
 @examples(60)
@@ -87,7 +87,7 @@ def test_any_change_and_binding_is_what_its_schema_says(
     told = ChangeFormatter(NodeIndex(changed), words(language)).describe(edit, edit.inverse(roadmap))
     known = SCHEMAS["history"]()["items"]["properties"]
     assert told
-    jsonschema.validate(told.action, known["what"])
-    jsonschema.validate(told.sentence, known["text"])
+    validate(told.action, known["what"])
+    validate(told.sentence, known["text"])
     plan = PlanEdits(changed, words(language), EditSource(TODAY, NOW, new_id))
-    jsonschema.validate(bindings_json(plan, "plan", changed.kpis), SCHEMAS["bind"]())
+    validate(bindings_json(plan, "plan", changed.kpis), SCHEMAS["bind"]())

@@ -99,6 +99,7 @@ def test_keys_typed_meanwhile_reach_the_program(home: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.quick_cases(1)
 def test_a_signal_while_it_is_shown_gives_the_terminal_back(home: Path, number: int) -> None:
     with start(home) as terminal:
         assert echoes(terminal)

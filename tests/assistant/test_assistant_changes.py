@@ -219,6 +219,7 @@ def allowed(home: Path) -> Path:
         "", "x" * 300 + ".md",
     ],
 )  # fmt: skip
+@pytest.mark.quick_cases(5)
 def test_an_export_goes_nowhere_else(
     home: Path, allowed: Path, file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from assisting import desk_in
+from checked import validate
 from commanding import Capture, run, settle
 from foreign_peer import write_by_peer
 from lfroadmap.assistant import tools
@@ -35,6 +35,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 def test_what_is_left_out_is_told_with_every_result(tmp_path: Path, path: Path, language: Language) -> None:
     desk = desk_in(tmp_path, may_write=True, language=language)
     said = unhidden(words(language)("recovery.left_out", path=path, n=2))
@@ -44,7 +45,7 @@ def test_what_is_left_out_is_told_with_every_result(tmp_path: Path, path: Path, 
     ):  # fmt: skip
         found = tools.call(desk, name, given)
         assert found["remarks"] == [said], name
-        jsonschema.validate(found, tools.TOOLS[name].output())
+        validate(found, tools.TOOLS[name].output())
     assert "remarks" not in tools.call(desk, "guide", {})
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assisting import all_items, desk_in
+from checked import check_schema, validate
 from commanding import ARGUMENTS, Capture, good, settle, write
 from examples import examples
 from filled import planned
@@ -88,15 +88,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("language", quick_first(LANGUAGES))
 @pytest.mark.parametrize("roadmap", ["plan", "hostile"])
+@pytest.mark.quick_cases(1)
 def test_a_result_has_the_schema_that_its_tool_says(home: Path, roadmap: str, language: Language) -> None:
     desk = desk_in(home, may_write=True, language=language)
     for name, arguments in {**READING, **(WRITING if roadmap == "plan" else {})}.items():
         if roadmap == "hostile" and name in ("preview", "diff"):
             continue
         schema = tools.TOOLS[name].output()
-        jsonschema.Draft202012Validator.check_schema(schema)
+        check_schema(schema)
         where = {"in": roadmap} if "in" in tools.TOOLS[name].shape.may_have else {}
-        jsonschema.validate(tools.call(desk, name, arguments | where), schema)
+        validate(tools.call(desk, name, arguments | where), schema)
 
 
 def test_every_tool_is_tried_here() -> None:
@@ -114,7 +115,7 @@ def test_a_tool_takes_what_its_command_takes() -> None:
     for name, tool in tools.TOOLS.items():
         assert tool.command in COMMANDS
         schema = tools.schema_of(tool, words("en"))
-        jsonschema.Draft202012Validator.check_schema(schema)
+        check_schema(schema)
         taken = {*schema["properties"]}
         if name in OPERATIONS and name != "apply":
             operation = OPERATIONS[name]

@@ -8,9 +8,9 @@ import json
 import re
 from pathlib import Path
 
-import jsonschema
 import pytest
 
+from checked import validate
 from commanding import good, run
 from dashboards import busy, lived_in
 from expected_rows import any_roadmap, card_word, days_late, places, task_word
@@ -34,7 +34,7 @@ STABLE = FormatChoices(stable_heads=True)
 
 def analysed(context: ExportContext) -> dict[str, list[dict[str, object]]]:
     found = json.loads(render(context, "json-analysis"))
-    jsonschema.validate(found, SCHEMAS["analysis"]())
+    validate(found, SCHEMAS["analysis"]())
     return found
 
 

@@ -175,6 +175,7 @@ def ruled(sheet: ElementTree.Element) -> None:
 
 @each_shape
 @each_language
+@pytest.mark.quick_cases(3)
 def test_it_is_well_made(shape: str, language: Language) -> None:
     well_made(SHAPES[shape], language)
 

@@ -70,6 +70,7 @@ def test_the_bytes_are_those_that_were_looked_at(language: Language, name: str, 
 
 
 @each_language
+@pytest.mark.quick_cases(1)
 def test_the_workbook_has_figures_as_numbers_and_days_as_days(language: Language) -> None:
     roadmap, texts = measured(language, channel="=cmd", segment="@a=+1"), words(language)
     found = sheet(roadmap, language, "Flows")

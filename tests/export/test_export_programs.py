@@ -52,6 +52,7 @@ def script(folder: Path, name: str, body: str) -> None:
 
 
 @each_language
+@pytest.mark.quick_cases(1)
 def test_a_picture_in_pixels_is_twice_as_fine(language: Language) -> None:
     image = Image.open(io.BytesIO(render(context(language), "png")))
     assert image.format == "PNG" and image.width == 2 * WIDTH

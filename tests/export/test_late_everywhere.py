@@ -14,6 +14,7 @@ from icalendar import Calendar
 from rich.console import Console
 from test_export_tables import sheet_rows
 
+from examples import number
 from expected_rows import late_of, places, rendered
 from filled import planned
 from lfroadmap.export.comparison_page import COMPARISONS, ComparisonContext
@@ -122,7 +123,7 @@ def in_the_calendar(roadmap: Roadmap) -> int:
 
 
 @pytest.mark.proof
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=number(25))
 @given(planned())
 def test_all_faces_count_the_same_late_cards_and_tasks(roadmap: Roadmap) -> None:
     expected = late_of(card for _, card in places(roadmap))

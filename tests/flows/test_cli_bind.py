@@ -6,9 +6,9 @@ import io
 import json
 from pathlib import Path
 
-import jsonschema
 import pytest
 
+from checked import validate
 from commanding import Capture, at_home, good, run, stored
 from lfroadmap.roadmap.model import Kpi
 from lfroadmap.usecases.schemas import SCHEMAS
@@ -52,7 +52,7 @@ def test_binding_names_the_kpi_and_the_measure(home: Path, log: str, capsys: Cap
     assert good(capsys, "bind", "close rate", "close_rate", "--quiet").strip() == "kpi.close-rate"
     good(capsys, "bind", "upsell", "--remove")
     listed = json.loads(good(capsys, "bind", "--json"))
-    jsonschema.validate(listed, SCHEMAS["bind"]())
+    validate(listed, SCHEMAS["bind"]())
     rows = {each["id"]: each for each in listed["kpis"]}
     assert (rows["kpi.upsell"]["bound_to"], rows["kpi.upsell"]["suggested"]) == (None, "upsell_rate")
     assert rows["kpi.upsell"]["fitting"][0] == "upsell_rate"
@@ -88,6 +88,7 @@ def test_binding_names_the_kpi_and_the_measure(home: Path, log: str, capsys: Cap
         (("watch-measure", "gone.csv"), "gone.csv"),
     ],
 )
+@pytest.mark.quick_cases(5)
 def test_what_cannot_be_done_is_refused(
     log: str, argv: tuple[str, ...], message: str, home: Path, capsys: Capture
 ) -> None:

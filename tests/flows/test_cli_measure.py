@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
+from checked import validate
 from commanding import Capture, at_home, good, run
 from lfroadmap.errors import RoadmapError
 from lfroadmap.flows.catalogue import IDS
@@ -50,7 +50,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Pa
 
 def measured(capsys: Capture, *argv: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(good(capsys, "measure", *argv, "--json"))
-    jsonschema.validate(found, SCHEMAS["measure"]())
+    validate(found, SCHEMAS["measure"]())
     return found
 
 
@@ -73,6 +73,7 @@ def test_the_sample_is_the_same_each_time_and_replaces_nothing(home: Path, capsy
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 def test_the_report_shows_the_figures_in_words(home: Path, capsys: Capture, language: Language) -> None:
     printed = good(capsys, "measure", "sample.csv", *STEPS, "--lang", language)
     for shown in ("36.84%", "43.55%", "Asia/Jerusalem", "ads", "Shapley" if language == "en" else "שפלי"):
@@ -151,6 +152,7 @@ def test_an_id_that_is_a_formula_is_guarded(home: Path, capsys: Capture) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 def test_a_measure_is_explained(home: Path, capsys: Capture, language: Language) -> None:
     said = good(capsys, "measure", "sample.csv", "--explain", "return_rate", "--lang", language)
     assert "36.84%" in said and "SELECT" in said and "GA4" in said
@@ -208,6 +210,7 @@ def test_queries_are_printed_and_their_results_measured(home: Path, capsys: Capt
         (("--sql", "cobol"), "not “cobol”"),
     ],
 )
+@pytest.mark.quick_cases(5)
 def test_what_is_wrong_is_said(home: Path, capsys: Capture, argv: tuple[str, ...], message: str) -> None:
     ran = run(capsys, "measure", *argv)
     assert (ran.status, ran.out) == (2, "")
@@ -247,6 +250,7 @@ def test_nothing_goes_to_the_network(home: Path, capsys: Capture, monkeypatch: p
 
 
 @pytest.mark.parametrize("typed", ["1h", "60m", "1.0H", "0.04166666666666667"])
+@pytest.mark.quick_cases(1)
 def test_a_window_may_be_hours_or_minutes(home: Path, capsys: Capture, typed: str) -> None:
     clock = {"13:00": "A", "13:30": "A", "13:45": "B", "14:15": "C"}
     path = table(

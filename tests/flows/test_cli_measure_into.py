@@ -6,11 +6,11 @@ import json
 from datetime import date
 from pathlib import Path
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checked import validate
 from commanding import Capture, at_home, good, run, stored, write
 from examples import examples
 from lfroadmap.main import main
@@ -193,7 +193,7 @@ def test_what_measure_prints_what_it_stores_and_what_show_prints_are_one(
 ) -> None:
     measured = json.loads(good(capsys, "measure", log, *STEPS, "--json"))["measures"]
     filled = json.loads(good(capsys, "measure", log, *STEPS, "--into", "plan", "--yes", "--json"))
-    jsonschema.validate(filled, SCHEMAS["measure"]())
+    validate(filled, SCHEMAS["measure"]())
     assert filled["measures"] == measured
     shown = {
         each["id"]: each for each in json.loads(good(capsys, "show", "plan", "--json"))["roadmap"]["kpis"]

@@ -193,6 +193,7 @@ def test_a_preview_says_how_a_table_is_read_and_what_can_be_chosen(
     "argv",
     [("--channel", "ads"), ("--segment", "plan=silver"), ("--since", "2026-03-01"), ("--period", "30")],
 )
+@pytest.mark.quick_cases(1)
 def test_filters_and_the_period_before_are_as_of_the_same_file(
     home: Path, server: str, capsys: Capture, argv: tuple[str, ...]
 ) -> None:

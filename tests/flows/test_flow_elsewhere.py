@@ -40,6 +40,7 @@ def warehouse(parameters: Parameters, *, capitals: bool = False, as_text: bool =
 
 @pytest.mark.parametrize("parameters", [STEPS, Parameters()], ids=["steps", "no steps"])
 @pytest.mark.parametrize("form", [{}, {"capitals": True}, {"as_text": True}], ids=str)
+@pytest.mark.quick_cases(2)
 def test_results_give_the_same_measures(parameters: Parameters, form: dict[str, bool]) -> None:
     with connect(LOG) as connection:
         here = measure(connection, parameters)
@@ -67,6 +68,7 @@ def test_a_cell_that_is_no_number_is_refused() -> None:
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.quick_cases(2)
 def test_what_is_printed_is_read_in_its_dialect(dialect: Dialect) -> None:
     assert sqlglot.parse_one(events_view(dialect), read=dialect).named_selects[1:3] == ["moment", "seq"]
     printed = dict(printed_queries(Parameters(meanings={"purchase": ("it's",)}), dialect, ["won", "movers"]))

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 import reference
 import reference_scalars
+from checked import validate
 from commanding import Capture, at_home, good, run
 from flow_events import Event, at, numbered
 from lfroadmap.flows.catalogue import NUMBERS
@@ -78,7 +78,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def measured(capsys: Capture, *argv: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(good(capsys, "measure", *argv, "--json"))
-    jsonschema.validate(found, SCHEMAS["measure"]())
+    validate(found, SCHEMAS["measure"]())
     return found
 
 
@@ -148,6 +148,7 @@ def test_a_segment_is_any_column_by_its_heading_or_role(home: Path, capsys: Capt
         (("--period", "30", "--sql", "duckdb"), ("--period", "SOURCE")),
     ],
 )
+@pytest.mark.quick_cases(5)
 def test_filters_that_nothing_has_are_refused(
     home: Path, capsys: Capture, language: Language, given: tuple[str, ...], said: tuple[str, ...]
 ) -> None:
@@ -157,6 +158,7 @@ def test_filters_that_nothing_has_are_refused(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 def test_a_report_says_which_customers_and_what_was_before(
     home: Path, capsys: Capture, language: Language
 ) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import reference
 import reference_paths
 import reference_scalars
+from examples import number
 from flow_events import Event, at, connect, numbered
 from lfroadmap.flows.catalogue import IDS
 from lfroadmap.flows.measures import measure
@@ -114,7 +115,7 @@ def check(events: list[Event], parameters: Parameters) -> None:
     assert found.keys() == scalars.keys() | LISTS.keys() | {"attribution"} == set(IDS)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=number(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(LOGS, PARAMETERS)
 def test_measures_are_those_of_the_reference(events: list[Event], parameters: Parameters) -> None:
     check(events, parameters)
@@ -141,5 +142,6 @@ def test_measures_of_many_logs_are_those_of_the_reference(
     ],
     ids=["empty", "one", "ties", "all exits", "gaps of exactly N", "gaps beyond N"],
 )
+@pytest.mark.quick_cases(2)
 def test_edges(events: list[Event]) -> None:
     check(numbered(events), Parameters(steps=("visit", "purchase")))

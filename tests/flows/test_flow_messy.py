@@ -52,6 +52,7 @@ LINES: dict[str, tuple[list[bytes], dict[str, tuple[int, ...]], int]] = {
 
 
 @pytest.mark.parametrize("what", LINES)
+@pytest.mark.quick_cases(3)
 def test_bad_rows_are_named_and_the_others_read(tmp_path: Path, what: str) -> None:
     lines, bad, events = LINES[what]
     path = tmp_path / "t.csv"
@@ -70,6 +71,7 @@ def test_an_unclosed_quote_far_up_loses_its_own_row_only(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("length", [2_500_000, 17_000_000])
+@pytest.mark.quick_cases(1)
 def test_a_long_line_is_read_or_named(tmp_path: Path, length: int) -> None:
     path = table(tmp_path / "t.csv", [f"{HEAD},content", f"{GOOD},{'x' * length}", f"{GOOD},y"])
     found = read(path)
@@ -123,6 +125,7 @@ FILES: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("what", FILES)
+@pytest.mark.quick_cases(5)
 def test_a_file_that_is_no_table_is_refused_in_words(
     home: Path, capsys: Capture, what: str, language: Language
 ) -> None:
@@ -135,6 +138,7 @@ def test_a_file_that_is_no_table_is_refused_in_words(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 def test_headings_without_rows_and_bad_rows_alone_are_said(
     home: Path, capsys: Capture, language: Language
 ) -> None:

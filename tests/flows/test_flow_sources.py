@@ -95,6 +95,7 @@ WRITE: dict[str, Callable[[Path], Path]] = {
 
 
 @pytest.mark.parametrize("kind", WRITE)
+@pytest.mark.quick_cases(3)
 def test_every_kind_of_file_gives_the_same_events(tmp_path: Path, kind: str) -> None:
     found = read(WRITE[kind](tmp_path / f"events.{kind}"))
     assert [event[:6] for event in found.events] == EVENTS
@@ -112,6 +113,7 @@ HEBREW = ["לקוח;תאריך;סוג אירוע;ערוץ;סכום", "דנה;31/
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1255", "utf-16"])
+@pytest.mark.quick_cases(1)
 def test_hebrew_is_read_in_every_encoding(tmp_path: Path, encoding: str) -> None:
     found = read(table(tmp_path / "he.csv", HEBREW, encoding))
     assert found.column("customer") == ["דנה", "אבי"]
@@ -151,6 +153,7 @@ TIMES = {
 
 
 @pytest.mark.parametrize("typed", TIMES)
+@pytest.mark.quick_cases(8)
 def test_a_time_is_read(tmp_path: Path, typed: str) -> None:
     path = table(tmp_path / "t.tsv", ["customer\ttime\tkind", f"a\t{typed}\tvisit"])
     assert read(path).column("moment") == [moment(TIMES[typed])]

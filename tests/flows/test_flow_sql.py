@@ -92,6 +92,7 @@ def test_every_query_belongs_to_a_measure() -> None:
 
 @pytest.mark.parametrize("parameters", (STEPS, FILTERED), ids=("all", "filtered"))
 @pytest.mark.parametrize("name", names())
+@pytest.mark.quick_cases(9)
 def test_a_complete_text_gives_what_the_shared_relations_give(name: str, parameters: Parameters) -> None:
     with connect(LOG) as connection:
 

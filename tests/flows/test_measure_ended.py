@@ -30,6 +30,7 @@ def by_default() -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.quick_cases(1)
 def test_a_signal_ends_it_and_leaves_no_folder(tmp_path: Path, number: signal.Signals) -> None:
     rows = [
         f"c{n % 500},2026-01-{n % 28 + 1:02},{'visit' if n % 3 else 'purchase'},x{n}" for n in range(400_000)

@@ -16,6 +16,7 @@ MANY = MOST_CHANNELS + 50
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 def test_lists_of_very_many_channels_are_cut_and_say_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, language: Language
 ) -> None:

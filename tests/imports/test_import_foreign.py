@@ -58,6 +58,7 @@ def check(found: dict[str, list[tuple[str, Task]]], wanted: dict[str, tuple[str,
 
 
 @pytest.mark.parametrize("file", sorted(WANTED))
+@pytest.mark.quick_cases(5)
 def test_the_tasks_of_another_program(capsys: Capture, home: Path, file: str) -> None:
     wanted, said = WANTED[file]
     found, out = bring_in(capsys, home, file)

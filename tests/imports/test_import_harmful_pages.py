@@ -56,6 +56,7 @@ def spare_of(data: bytes) -> bytes:
         ),
     ],
 )  # fmt: skip
+@pytest.mark.quick_cases(5)
 def test_what_is_made_to_harm_is_refused(data: bytes, key: str) -> None:
     assert refused(data) == key
 

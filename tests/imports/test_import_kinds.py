@@ -80,6 +80,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("kind", OTHERS)
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(5)
 def test_other_kinds_say_what_they_are(
     capsys: Capture, home: Path, plan: Path, kind: str, language: Language
 ) -> None:

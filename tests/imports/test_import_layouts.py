@@ -64,6 +64,7 @@ def check(home: Path, wanted: Wanted) -> None:
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.quick_cases(9)
 def test_a_layout(capsys: Capture, home: Path, name: str) -> None:
     content, wanted, said = LAYOUTS[name]
     ran = into(capsys, kept(content))

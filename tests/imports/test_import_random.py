@@ -10,7 +10,7 @@ from datetime import date
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from examples import examples
+from examples import examples, number
 from lfroadmap.errors import BrokenSnapshot, UsageError
 from lfroadmap.imports.tables import tables_in
 from lfroadmap.roadmap import templates
@@ -107,7 +107,7 @@ def test_a_table_of_any_make_is_read_whole(table: Made) -> None:
             assert "due" in shown or not due or [remark.key for remark in row.remarks] == ["undecided"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=number(300), deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 @example(b"<")
 @example(b"SQLite format 3\0")
@@ -116,6 +116,7 @@ def test_a_table_of_any_make_is_read_whole(table: Made) -> None:
 @example(b'[{"description": 1, "status": [], "uuid": {}, "entry": null}]')
 @example(b'{"lists": 3, "cards": [{"name": {}, "idMembers": [[]]}], "idList": 1}')
 @example(b"sep=;\n")
+@example(b"\xef\xbb\xbf")
 @example(b"PK\x05\x06" + bytes(18))
 def test_anything_else_is_refused_in_words(data: bytes) -> None:
     try:

@@ -98,6 +98,7 @@ def test_a_page_beyond_what_a_roadmap_may_be_comes_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.proof
+@pytest.mark.first
 def test_a_roadmap_of_50_000_tasks_and_100_000_changes_comes_back_from_every_file(tmp_path: Path) -> None:
     roadmap = plan(50_000)
     history = tuple(change(n) for n in range(100_000, 0, -1))

@@ -29,6 +29,7 @@ def exported(roadmap: Roadmap, wanted: str, language: Language) -> tuple[Rows, .
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("wanted", ["csv", "csv-cards", "csv-kpis", "xlsx"])
+@pytest.mark.quick_cases(3)
 def test_what_was_exported_changes_nothing_when_it_comes_back(wanted: str, language: Language) -> None:
     for roadmap in (sample(language), hostile()):
         tables = exported(roadmap, wanted, language)
@@ -130,6 +131,7 @@ def other_archive() -> bytes:
         (workbook([["name", "price"], ["x", 1]]), "table_unknown"),
     ],
 )
+@pytest.mark.quick_cases(3)
 def test_what_is_no_table_is_refused_in_both_languages(data: bytes, key: str, tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes(data)

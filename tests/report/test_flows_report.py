@@ -68,6 +68,7 @@ def texts_in(node: Node) -> list[str]:
 
 @each_language
 @pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.quick_cases(1)
 def test_the_printed_lines_are_those_that_were_looked_at(language: Language, width: int) -> None:
     roadmap = measured(language, channel="mail", segment="plan=pro", since="2026-01-01")
     found = figures(channel="mail", segment="plan=pro", since="2026-01-01")

@@ -107,6 +107,7 @@ def test_any_roadmap_and_history_streams_in(roadmap: Roadmap, typed: list[str], 
         (("more",), 1, "snapshot_unknown"),
     ],
 )
+@pytest.mark.quick_cases(5)
 def test_a_wrong_value_is_told_with_its_place(path: tuple[str | int, ...], value: object, key: str) -> None:
     whole = document()
     inner: Any = whole
@@ -127,6 +128,7 @@ FIRST_CHANGE = next(n for n, line in enumerate(LINES) if b'"history"' in line)
 
 @pytest.mark.parametrize("line", [2, FIRST_CHANGE - 5, FIRST_CHANGE + 5, FIRST_CHANGE + 3500, len(LINES) - 3])
 @pytest.mark.parametrize("damage", [b"!", b",", b"]", b'"'])
+@pytest.mark.quick_cases(5)
 def test_what_is_no_json_is_told_with_its_line(line: int, damage: bytes) -> None:
     data = b"".join([*LINES[:line], damage, *LINES[line:]])
     whole = tried(data)

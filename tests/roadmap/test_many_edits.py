@@ -64,6 +64,7 @@ def ratio(cost: Callable[[int], int]) -> float:
 
 
 @pytest.mark.parametrize("name", quick_every(3, EDITS))
+@pytest.mark.quick_cases(1)
 def test_doing_them_taking_them_back_and_writing_them(name: str) -> None:
     def in_memory(size: int) -> int:
         roadmap, edit = plan(size), Batch(EDITS[name](size))
@@ -97,6 +98,7 @@ def test_a_reset() -> None:
 
 
 @pytest.mark.parametrize("by", ["id", "words", "the same words", "new"])
+@pytest.mark.quick_cases(1)
 def test_the_rows_of_a_table(by: str) -> None:
     def cells(n: int) -> tuple[dict[str, str], dict[str, str]]:
         if by == "id":

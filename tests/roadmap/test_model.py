@@ -15,7 +15,7 @@ import pytest
 from lfroadmap.roadmap import snapshot_schema
 from lfroadmap.roadmap.model import CHILDREN, TITLE_OF, Node, Roadmap
 from lfroadmap.roadmap.schema import texts_of
-from source import SOURCE, modules
+from source import SOURCE, modules, nodes_in
 
 KINDS = {kind.__name__ for kind in get_args(Node)}
 
@@ -41,7 +41,7 @@ def test_every_class_has_its_form_in_a_snapshot(kind: type) -> None:
 def kinds_told_apart(tree: ast.Module) -> set[str]:
     """The kinds of nodes that a file asks for: by isinstance, in a case of a match, as keys of a table."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes_in(tree, ast.Call, ast.MatchClass, ast.Dict):
         asked: list[ast.AST] = []
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("isinstance", "issubclass"):
             asked = list(node.args[1:])

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import number
 from lfroadmap.roadmap.batch import Batch
 from lfroadmap.roadmap.model import Card, Field, Kpi, Measurement, Relation, Roadmap, Stage, Task
 from lfroadmap.roadmap.own_templates.checking import MOST, faults_in
@@ -33,7 +34,7 @@ def written(roadmap: Roadmap, *, answers: bool) -> tuple[str, dict[str, Any]]:
 
 
 @given(worked_on())
-@settings(max_examples=40)
+@settings(max_examples=number(40))
 def test_a_roadmap_saved_with_its_answers_comes_back_whole(roadmap: Roadmap) -> None:
     text, table = written(roadmap, answers=True)
     assert faults_in(table, lines_of(text)) == ()
@@ -44,7 +45,7 @@ def test_a_roadmap_saved_with_its_answers_comes_back_whole(roadmap: Roadmap) -> 
 
 
 @given(worked_on())
-@settings(max_examples=25)
+@settings(max_examples=number(25))
 def test_without_answers_the_structure_and_the_words_come_back_and_nothing_is_filled(
     roadmap: Roadmap,
 ) -> None:
@@ -67,7 +68,7 @@ def test_without_answers_the_structure_and_the_words_come_back_and_nothing_is_fi
 
 @pytest.mark.proof
 @given(roadmaps)
-@settings(max_examples=60)
+@settings(max_examples=number(60))
 def test_any_roadmap_is_saved_whole_or_its_faults_are_said(roadmap: Roadmap) -> None:
     others = [p.node.id for p in places(roadmap) if isinstance(p.node, Measurement | Relation)]
     roadmap = Batch(tuple(map(Remove, others))).on(roadmap)  # what no template has

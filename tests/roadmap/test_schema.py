@@ -222,6 +222,7 @@ def test_a_fault_is_told_with_its_place(path: str, value: object, key: str, wher
         ("[" + "1," * json_source.PARTS + "1]", "snapshot_too_large"),
     ],
 )
+@pytest.mark.quick_cases(5)
 def test_what_is_not_a_snapshot_is_refused(source: str | bytes, key: str) -> None:
     assert refused(source).key == key
 

@@ -141,6 +141,7 @@ TIMES = ("9999999999999999999", "-5", "1e9", "", "0", str(LAST), "٣", "9" * 500
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 @pytest.mark.parametrize("made", TIMES, ids=range(len(TIMES)))
+@pytest.mark.quick_cases(9)
 def test_any_stamp_gives_a_row_that_can_be_read(path: Path, name: str, made: str) -> None:
     dana = Person(path, "dana", Identity("a" * 22, "a" * 10))
     for stamp in (f"{stamp_text(name, 'b' * 10, 0)[:-1]}{made}", f"{name}|{name}|{made}"):

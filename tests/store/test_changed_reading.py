@@ -139,6 +139,7 @@ def test_own_edits_between_two_readings_count(whole_readings: list[int]) -> None
 
 
 @pytest.mark.parametrize("how", [how for how in FOREIGN if "too deep" not in how])
+@pytest.mark.quick_cases(9)
 def test_a_foreign_value_is_read_as_from_the_whole(how: str) -> None:
     _, write = FOREIGN[how]
     reading = Reading(PLAN)

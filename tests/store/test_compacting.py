@@ -109,6 +109,7 @@ def _with_later_version(copy: Copy) -> Copy:
 
 
 @pytest.mark.parametrize("seed", (*range(8), 62, 298, 312, 363))
+@pytest.mark.quick_cases(3)
 def test_nothing_is_lost_in_any_order(path: Path, dana: Copy, seed: int) -> None:
     random, later = Random(seed), Later(path)
     noa = _with_later_version(Copy(path, PLAN, "noa"))

@@ -50,6 +50,7 @@ def tasks(copy: Copy) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("seed", range(8))
+@pytest.mark.quick_cases(3)
 def test_work_among_siblings_at_one_position_agrees(path: Path, seed: int) -> None:
     made, chance = copies(path, PLAN, ("dana", "noa", "avi")), random.Random(seed)
     equal = foreign_update(updates_of(path), at_one_place)

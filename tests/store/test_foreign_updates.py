@@ -62,6 +62,7 @@ def opens_and_takes(path: Path, value: str) -> None:
 
 
 @pytest.mark.parametrize("how", quick_every(7, FOREIGN))
+@pytest.mark.quick_cases(3)
 def test_a_window_goes_on_after_a_foreign_value_and_the_file_opens(path: Path, how: str) -> None:
     things, write = FOREIGN[how]
     store, heard = Store(path, "dana"), Listener()
@@ -77,6 +78,7 @@ def test_a_window_goes_on_after_a_foreign_value_and_the_file_opens(path: Path, h
 
 
 @pytest.mark.parametrize("how", BROKEN)
+@pytest.mark.quick_cases(2)
 def test_an_update_that_cannot_be_read_is_passed_over_and_stays(path: Path, how: str) -> None:
     store, heard = Store(path, "dana"), Listener()
     store.start(heard)

@@ -131,6 +131,7 @@ def test_every_command_ends_with_words_and_leaves_the_file_as_it_is(
 
 
 @pytest.mark.parametrize("how", quick_every(5, FORGED))
+@pytest.mark.quick_cases(5)
 def test_doctor_saves_what_can_be_saved_or_says_that_nothing_can(
     capsys: Capture, path: Path, how: str
 ) -> None:

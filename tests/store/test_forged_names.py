@@ -19,6 +19,7 @@ NAMES = ("\x1b]0;x\x07evil", "two\nlines", "\u202eabc", "\0n", "\x9b2Jx", "a\tb"
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 @pytest.mark.parametrize("made", [NOON, 253402300799999, 0])
+@pytest.mark.quick_cases(5)
 def test_a_forged_name_and_time_are_shown_on_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Capture, name: str, made: int
 ) -> None:

@@ -121,6 +121,7 @@ def test_the_history_has_it_and_the_bin_has_not(path: Path) -> None:
 
 
 @pytest.mark.parametrize("figures", ["x" * 10_000_000, "[" * 5000, '{"measures":' + "9" * 5000 + "}"])
+@pytest.mark.quick_cases(1)
 def test_figures_of_a_peer_may_be_anything(path: Path, dana: Person, figures: str) -> None:
     peer = peer_of(path)
     for update in peer.does(Add(Measurement("m1", None, "no day", "", figures), "r")):

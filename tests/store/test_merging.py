@@ -166,6 +166,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
+@pytest.mark.quick_cases(3)
 def test_what_cannot_be_merged_is_refused_with_words_and_work_goes_on(
     path: Path, dana: Person, what: str
 ) -> None:
@@ -186,6 +187,7 @@ def test_what_cannot_be_merged_is_refused_with_words_and_work_goes_on(
 
 
 @pytest.mark.parametrize("how", quick_every(7, FOREIGN))
+@pytest.mark.quick_cases(3)
 def test_foreign_values_in_an_update_cost_nothing(path: Path, dana: Person, how: str) -> None:
     _, write = FOREIGN[how]
     merge(dana, foreign_update(updates_of(path), write))

@@ -112,6 +112,7 @@ def test_a_damaged_older_file_is_rescued(path: Path, version: int) -> None:
 
 
 @pytest.mark.parametrize("version", OLDER)
+@pytest.mark.quick_cases(2)
 def test_two_windows_that_migrate_at_once_agree(path: Path, version: int) -> None:
     as_version(path, version)
     now = read(path)

@@ -76,6 +76,7 @@ def test_a_sound_file_is_told_so_and_left_alone(path: Path) -> None:
         ["DROP TABLE view", "DROP TABLE steps"],
     ],
 )
+@pytest.mark.quick_cases(2)
 def test_what_one_table_lost_is_in_another(path: Path, statements: list[str]) -> None:
     before, sound = read(path), folder(path)[path.name]
     run_sql(path, *statements)

@@ -77,6 +77,7 @@ def test_rows_that_are_not_ours_are_told_as_damage(path: Path, statement: str) -
 
 
 @pytest.mark.parametrize("with_view", [True, False])
+@pytest.mark.quick_cases(1)
 def test_whatever_is_damaged_opens_or_is_refused_and_stays_untouched(path: Path, with_view: bool) -> None:
     if not with_view:
         run_sql(path, "DELETE FROM view")

@@ -206,6 +206,7 @@ def test_two_names_that_look_the_same_become_two(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a" * 80, "ab " * 26 + "ab", "计" * 66, "é" * 80, "x" * 77 + ". y"])
+@pytest.mark.quick_cases(2)
 def test_a_name_as_long_as_can_be_leaves_the_bin_though_it_is_taken(tmp_path: Path, name: str) -> None:
     library = Library(tmp_path)
     names = []

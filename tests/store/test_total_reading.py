@@ -64,6 +64,7 @@ def edits_everything(document: Document, roadmap: Roadmap) -> None:
 
 
 @pytest.mark.parametrize("how", FOREIGN)
+@pytest.mark.quick_cases(9)
 def test_a_foreign_value_gives_a_roadmap_that_can_be_edited(how: str) -> None:
     things, write = FOREIGN[how]
     document, unreadable = _merged_with(write)

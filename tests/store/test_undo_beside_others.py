@@ -58,6 +58,7 @@ def test_each_author_undoes_their_own(path: Path) -> None:
         (Batch((Remove("t2"), Move("t1", "d"))), Remove("c")),
     ],
 )
+@pytest.mark.quick_cases(3)
 def test_newer_work_of_another_is_never_overwritten_and_is_named(path: Path, mine: Edit, yours: Edit) -> None:
     dana, noa = Person(path, "dana"), Person(path, "noa")
     dana.does(mine)

@@ -47,6 +47,7 @@ def card(roadmap: Roadmap) -> object:
 
 @pytest.mark.parametrize("removal", [Remove("c"), Remove("s"), Batch((Remove("k"), Remove("c")))])
 @pytest.mark.parametrize("what", MEANWHILE)
+@pytest.mark.quick_cases(5)
 def test_what_a_peer_did_in_it_meanwhile_comes_back_with_it(
     path: Path, dana: Person, what: str, removal: Edit
 ) -> None:

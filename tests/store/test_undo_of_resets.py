@@ -24,6 +24,7 @@ OTHER = replace(PLAN, stages=(replace(STAGE, cards=(CARD,)),))
 
 
 @pytest.mark.parametrize("seed", quick_first(range(60), 12))
+@pytest.mark.quick_cases(3)
 def test_every_step_back_leads_to_what_was_there(path: Path, seed: int) -> None:
     chance, past, now = random.Random(seed), list[Roadmap](), PLAN
     dana = Copy(path, PLAN, "dana")

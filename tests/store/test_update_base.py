@@ -78,6 +78,7 @@ def test_the_clocks_of_an_update_are_those_of_the_state(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
+@pytest.mark.quick_cases(9)
 def test_an_update_has_its_base_exactly_if_the_library_can_apply_it(seed: int) -> None:
     """In any order, with losses; what is said to be missing is really needed."""
     docs, updates = worked(seed)

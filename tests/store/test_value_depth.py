@@ -34,6 +34,7 @@ def nested(head: bytes, depth: int) -> bytes:
 
 
 @pytest.mark.parametrize("what", HEADS)
+@pytest.mark.quick_cases(3)
 def test_what_is_nested_too_deeply_is_refused_before_the_library_reads_it(what: str) -> None:
     levels = HEADS[what].count(b"v\x01") + HEADS[what].count(b"u\x0a") if what == "maps and lists" else 1
     for depth in (MAX_DEPTH // levels + 1, 30_000):

@@ -11,6 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from examples import number
 from lfroadmap.ui.terminal.changed_lines import ChangesCompositor
 from lfroadmap.words import Language
 from sitting import Sitting, sitting
@@ -34,13 +35,18 @@ def drawn(update: ChopsUpdate) -> dict[tuple[int, int], Strip]:
 
 
 @pytest.mark.parametrize("lang", ["en", "he"])
+@pytest.mark.quick_cases(1)
 async def test_the_lines_of_a_change_are_those_of_the_whole(home: Path, lang: Language) -> None:
     async with sitting(home, language=lang, size=(120, 40)) as at:
         await at.type(keys("alt+2"))
         compositor = at.app.screen._compositor
         assert isinstance(compositor, ChangesCompositor)
 
-        @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+        @settings(
+            max_examples=number(60),
+            deadline=None,
+            suppress_health_check=[HealthCheck.function_scoped_fixture],
+        )
         @given(REGIONS)
         def check(regions: list[Region]) -> None:
             inside = {region.intersection(compositor.size.region) for region in regions}

@@ -156,4 +156,4 @@ async def test_it_is_printed_again_in_a_new_width(home: Path) -> None:
         await at.until(
             lambda: view.room < wide and max(strip.cell_length for strip in view.strips) <= view.room
         )
-        assert "1 task done" in at.text
+        await at.until(lambda: "1 task done" in at.text)

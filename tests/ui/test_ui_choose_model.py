@@ -124,7 +124,7 @@ async def test_the_comparison_is_a_key_away_and_leads_back(home: Path, language:
         await at.until(
             lambda: isinstance(at.app.screen, GuideTopicScreen) and bool(at.app.screen.view.strips)
         )
-        assert all(name in at.text for name in names())
+        await at.until(lambda: all(name in at.text for name in names()))
         await at.press("left_square_bracket")
         await at.until(lambda: getattr(at.app.screen, "topic").id == "classic-or-liquid")  # noqa: B009
         await at.press("escape")

@@ -39,7 +39,7 @@ async def test_lines_cards_and_the_header_follow_the_day(home: Path) -> None:
         assert "10 days late" in line(at, "Call the bank")
         days.day = TODAY + timedelta(days=4)
         await at.until(lambda: "1 day late" in line(at, "Write the offer"))
-        assert "▲ 2 late" in at.one(Header).render_line(0).text
+        await at.until(lambda: "▲ 2 late" in at.one(Header).render_line(0).text)
         assert "2 tasks late" in at.edges[1]
         assert tasks_of(at) == roadmap.stages[0].cards[0].tasks
 

@@ -102,6 +102,7 @@ async def test_several_people_are_counted(home: Path) -> None:
     ("name", "identity", "who"),
     [("dana", HERE, "your other window"), ("noa", THERE, "noa"), ("dana", THERE, "dana")],
 )
+@pytest.mark.quick_cases(1)
 async def test_another_window_is_ones_own_or_somebodys(
     home: Path, name: str, identity: Identity, who: str
 ) -> None:

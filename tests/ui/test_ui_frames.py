@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,7 +44,12 @@ class Frames:
 
     def follow(self) -> None:
         """Draw what is to be drawn since the last time."""
-        update = self.compositor.render_partial_update()
+        self.take(self.compositor.render_partial_update())
+
+    def take(self, update: object) -> None:
+        """What a terminal shows after an update of a part, or of everything."""
+        if isinstance(update, LayoutUpdate):
+            self.lines = [Strip.join(parts) for parts in update.strips]
         if not isinstance(update, ChopsUpdate):
             return
         for y, first, last in update.spans:
@@ -60,6 +67,7 @@ def looks(lines: list[Strip]) -> list[list[tuple[str, object]]]:
 @pytest.mark.parametrize(
     ("language", "seed"), quick_every(3, [(language, seed) for language in LANGUAGES for seed in range(3)])
 )
+@pytest.mark.quick_cases(1)
 async def test_what_frames_leave_is_the_whole(home: Path, language: Language, seed: int) -> None:
     chance = random.Random(seed)
     async with sitting(home, roadmap=plan(), language=language, size=(120, 40)) as at:
@@ -88,28 +96,44 @@ DIALOGS = ("ctrl+p", "f2", "f1", "ctrl+t", "f3")
 INSIDE = ("down", "x", "tab", "escape", "escape")
 
 
-def is_as_drawn_again(frames: Frames) -> bool:
-    """True if the picture that is kept looks as it does where every widget is drawn."""
-    frames.compositor.is_uncovered = True  # at each look: what follows a frame later is drawn into it
-    update = frames.compositor.render_update()
-    assert isinstance(update, LayoutUpdate)
-    again = Compositor._render_chops(frames.compositor, frames.compositor.size.region, lambda y: True)
-    lines = [Strip.join(parts) for parts in update.strips]
-    return looks(lines) == looks([Strip.join(line.values()) for line in again])
+class EveryFrame(Frames):
+    """As above, of all that the app draws, too, while somebody waits for it."""
+
+    def __init__(self, at: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__(at)
+        self.uncovered = 0
+        """How often the screen was seen again."""
+        monkeypatch.setattr(
+            self.compositor, "render_update", partial(self._update, self.compositor.render_update)
+        )
+
+    def _update(self, render: Callable[..., object], *args: object, **named: object) -> object:
+        uncovered = self.compositor.is_uncovered
+        update = render(*args, **named)
+        assert isinstance(update, LayoutUpdate) or not uncovered
+        self.uncovered += uncovered
+        self.take(update)
+        return update
+
+    def is_as_drawn_again(self) -> bool:
+        """True if the picture looks as it does where every widget is drawn."""
+        self.compositor.render_update()
+        again = Compositor._render_chops(self.compositor, self.compositor.size.region, lambda y: True)
+        return looks(self.lines) == looks([Strip.join(line.values()) for line in again])
 
 
 @pytest.mark.parametrize(
     ("language", "seed"), quick_every(3, [(language, seed) for language in LANGUAGES for seed in range(3)])
 )
+@pytest.mark.quick_cases(1)
 async def test_a_screen_that_is_seen_again_looks_as_everything_drawn_again(
-    home: Path, language: Language, seed: int
+    home: Path, language: Language, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = random.Random(seed)
     async with sitting(home, roadmap=plan(), language=language, size=(120, 40)) as at:
         await at.press("alt+2")
-        frames = Frames(at)
+        frames = EveryFrame(at, monkeypatch)
         frames.compositor.render_update(full=True)
-        uncovered = 0
         for number in range(EDITS // 2):
             await at.press(chance.choice(DIALOGS))
             if chance.random() < 0.5:  # another window has the same roadmap open
@@ -121,9 +145,8 @@ async def test_a_screen_that_is_seen_again_looks_as_everything_drawn_again(
                 await at.press("escape")
             await at.saved()
             await at.quiet()
-            uncovered += frames.compositor.is_uncovered
-            await at.until(lambda: is_as_drawn_again(frames))  # the footer follows a frame later
-        assert uncovered > EDITS // 4
+            await at.until(frames.is_as_drawn_again)  # the footer follows a frame later
+        assert frames.uncovered > EDITS // 4
 
 
 async def test_the_screen_below_a_dialog_is_not_drawn_when_it_closes(

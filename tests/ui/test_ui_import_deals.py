@@ -81,6 +81,7 @@ async def test_in_the_card_of_a_calculator_a_table_of_deals_is_asked_about(home:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 async def test_of_two_calculators_of_a_template_the_one_that_is_chosen_takes_the_deals(
     home: Path, language: Language
 ) -> None:

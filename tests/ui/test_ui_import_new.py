@@ -29,6 +29,7 @@ async def given(at: Sitting, file: str) -> None:
 
 
 @pytest.mark.parametrize("by", ["keys", "palette"])
+@pytest.mark.quick_cases(1)
 async def test_a_file_becomes_a_roadmap_of_its_name(home: Path, by: str) -> None:
     library = with_others(home)
     file = exported(home, "from-dana")

@@ -65,6 +65,7 @@ def test_keys_are_hidden_as_a_recount_finds(first: set[str], second: set[str]) -
 
 
 @pytest.mark.parametrize("layout", ["latin", "hebrew"])
+@pytest.mark.quick_cases(1)
 async def test_rows_are_gone_through_and_tasks_ticked_and_removed(home: Path, layout: str) -> None:
     written(home, 'keymap = "vim"\n')
     j, k, g, x, d, u = "jkgxdu" if layout == "latin" else "חלעסגו"
@@ -163,6 +164,7 @@ async def asked(at: Sitting, key: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 async def test_a_key_is_changed_by_pressing_it_and_works_at_once(home: Path, language: Language) -> None:
     async with sitting(home, language=language, roadmap=plan()) as at:
         screen = await opened(at, "remove_task")

@@ -111,6 +111,7 @@ def is_key(pump: MessagePump, message: Message) -> bool:
 
 
 @pytest.mark.parametrize(("command", "text"), [("a", "משימה חדשה"), ("o", "דנה"), ("d", "+3"), ("\r", "x")])
+@pytest.mark.quick_cases(1)
 async def test_a_letter_that_arrives_while_the_command_is_on_its_way_back_is_not_lost(
     home: Path, monkeypatch: pytest.MonkeyPatch, command: str, text: str
 ) -> None:

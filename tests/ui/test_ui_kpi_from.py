@@ -38,6 +38,7 @@ async def take(at: Sitting, row: int = 0) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 async def test_a_result_is_taken_as_one_step_and_told_apart(home: Path, language: Language) -> None:
     texts = words(language)
     async with sitting(home, roadmap=PLAN, language=language) as at:
@@ -46,7 +47,7 @@ async def test_a_result_is_taken_as_one_step_and_told_apart(home: Path, language
         value = kpi(at.app.session.roadmap, "k")
         assert value.current == "1" and current_reading(value) and value.readings[0].day == "2026-03-15"
         assert cells_of(at, 1, "current") == "1 =" or language == "he"
-        assert at.shows(texts("kpi.figure_overall"))
+        await at.until(lambda: at.shows(texts("kpi.figure_overall")))
         await at.press("alt+1")
         await at.until(lambda: at.shows(texts("kpi.calculated_count", n=1)))
         await at.saved()
@@ -63,7 +64,7 @@ async def test_what_changed_since_is_said_and_one_key_takes_it_again(home: Path)
         at.app.window.refresh(TYPED)
         await at.until(lambda: "(now 22)" in cells_of(at, 1, "current"))
         assert kpi(at.app.session.roadmap, "k").current == "1"
-        assert at.shows("F9 takes it again")
+        await at.until(lambda: at.shows("F9 takes it again"))
         await at.press("f9")
         await at.until(lambda: cells_of(at, 1, "current") == "22 =")
         assert len(kpi(at.app.session.roadmap, "k").readings) == 1

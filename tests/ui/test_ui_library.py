@@ -91,7 +91,7 @@ async def test_a_roadmap_goes_to_the_bin_and_comes_back(home: Path) -> None:
         assert "acme" in at.notices
         await at.press("b")
         await at.until(lambda: isinstance(at.app.screen, RoadmapTrashScreen))
-        assert at.shows("acme")
+        await at.until(lambda: at.shows("acme"))
         await at.press("enter")
         screen = await all_read(at, "acme")
         selected = screen.listed.selected

@@ -44,6 +44,7 @@ def line_of(at: Sitting, name: str) -> str:
         (lambda library: move_to_trash(library, "beta"), "", "beta"),
     ],
 )
+@pytest.mark.quick_cases(1)
 async def test_files_that_come_and_go_elsewhere_are_followed(
     home: Path, change: Callable[[Library], object], has: str, lacks: str
 ) -> None:

@@ -52,7 +52,7 @@ async def test_a_moment_gets_a_name_and_is_opened(home: Path) -> None:
         await at.until(lambda: "before the board" in at.text and "2 snapshots" in at.text)
         await at.press("enter")
         await at.until(lambda: isinstance(at.app.screen, MomentScreen) and at.app.screen.shown)
-        assert "Dana" in at.text
+        await at.until(lambda: "Dana" in at.text)
         assert "Levi" not in at.text
         await at.press("escape")
         await at.app.action_start("snapshots")

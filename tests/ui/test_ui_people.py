@@ -48,6 +48,7 @@ def owners(library: Library) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 async def test_each_person_has_a_line_and_leads_to_what_is_due(home: Path, language: Language) -> None:
     filled(home)
     async with sitting(home, roadmap=OWN, language=language) as at:

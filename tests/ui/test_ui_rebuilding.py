@@ -134,6 +134,7 @@ NEW_CARD = Card("n", "New", (Field("nf", label="F"), Field("ng", "long", label="
         ],
     ),
 )
+@pytest.mark.quick_cases(2)
 async def test_only_what_is_new_is_made(
     home: Path, edit: Edit, expected: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,7 +98,7 @@ async def test_a_reset_of_a_roadmap_without_some_of_its_cards_brings_them_back(h
         await at.press("left", "enter")
         await at.until(lambda: at.app.session.roadmap == whole)
         assert at.tab == "strategy"
-        assert "Liquid Funnel goals" in at.text
+        await at.until(lambda: "Liquid Funnel goals" in at.text)
         await at.type("\x1b2y")
         assert at.value(OWNER) == "y"
 

@@ -133,6 +133,7 @@ def with_cards(roadmap: Roadmap, count: int) -> Roadmap:
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5])
+@pytest.mark.quick_cases(1)
 async def test_the_last_card_of_an_odd_number_has_the_whole_width(home: Path, count: int) -> None:
     async with sitting(home, roadmap=with_cards(sample("en"), count)) as at:
         await at.press("alt+2")

@@ -50,6 +50,7 @@ async def on_line(at: Sitting, name: str) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 async def test_every_setting_has_a_line_and_what_it_does_is_said_below(
     home: Path, language: Language, size: tuple[int, int]
 ) -> None:

@@ -86,6 +86,7 @@ async def test_the_panels_fill_what_the_cards_leave(
 
 
 @pytest.mark.parametrize("size", [WIDE, LARGE])
+@pytest.mark.quick_cases(1)
 async def test_they_show_this_stage_alone(home: Path, size: tuple[int, int]) -> None:
     async with sitting(home, roadmap=busy("en"), size=size) as at:
         roadmap = at.app.session.roadmap

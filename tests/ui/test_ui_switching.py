@@ -41,6 +41,7 @@ async def test_two_keys_open_the_roadmap_that_was_open_before(home: Path) -> Non
 
 
 @pytest.mark.parametrize("by", ["\x12\r", "\x10acme\r"], ids=["library", "palette"])
+@pytest.mark.quick_cases(1)
 async def test_what_is_typed_meanwhile_goes_to_the_roadmap_that_is_opened(home: Path, by: str) -> None:
     library = with_others(home, "acme")
     library.remember("acme", "s")

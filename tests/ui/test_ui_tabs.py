@@ -82,6 +82,7 @@ async def test_a_tab_that_is_gone_opens_the_overview(home: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", quick_first(sorted(names(), key=lambda name: name != "sales-funnel"), 1))
+@pytest.mark.quick_cases(1)
 async def test_the_stages_of_every_template_are_named_in_full_at_eighty_columns(
     home: Path, language: Language, name: str
 ) -> None:

@@ -13,6 +13,7 @@ from sitting import sitting
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.quick_cases(1)
 async def test_a_stage_of_a_model_comes_last_and_is_shown(home: Path, language: Language) -> None:
     labels = Labels("sales-pipeline", language)
     model = load("sales-pipeline").roadmap("x")

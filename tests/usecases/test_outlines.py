@@ -156,6 +156,7 @@ def of_another_version(path: Path) -> None:
     "spoil",
     [cut, emptied, other_letter, no_text, a_pipe, a_folder, nested, half_a_letter, of_another_version],
 )
+@pytest.mark.quick_cases(3)
 def test_a_spoiled_cache_is_not_believed(library: Library, spoil: Callable[[Path], None]) -> None:
     spoil(cache_of(library))
     check(library)

@@ -126,6 +126,7 @@ WAYS = (
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+@pytest.mark.quick_cases(3)
 def test_a_row_is_as_the_file_is(library: Library, way: Callable[..., None]) -> None:
     check(library)
     way(library, "beta", random.Random(3))

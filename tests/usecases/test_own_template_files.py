@@ -88,6 +88,7 @@ BROKEN: dict[str, tuple[str | bytes, str, str, str]] = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
+@pytest.mark.quick_cases(9)
 def test_a_fault_is_said_with_its_file_its_line_and_what_to_do(case: str) -> None:
     source, part, english, hebrew = BROKEN[case]
     path = put_template("broken", source)

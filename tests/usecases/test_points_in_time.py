@@ -52,6 +52,7 @@ def owner(point: PointInTime) -> str:
         ("-7", "", f"{TODAY - timedelta(days=7)} (before the first change)"),
     ],
 )
+@pytest.mark.quick_cases(3)
 def test_a_point_of_the_roadmap_itself(points: PointsInTime, text: str, who: str, label: str) -> None:
     for found in (points.find(text), points.find_own(text)):
         assert (owner(found), found.label) == (who, label)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from commanding import settle
+from examples import number
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetRow, Tick
@@ -261,7 +262,10 @@ def updated(now: Roadmap, then: Roadmap, origins: Callable[[Roadmap, str], Origi
 
 @given(worked_on(), worked_on())
 @settings(
-    max_examples=60, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow], deadline=None
+    max_examples=number(60),
+    phases=(Phase.generate,),
+    suppress_health_check=[HealthCheck.too_slow],
+    deadline=None,
 )
 def test_an_update_never_loses_what_people_filled_in(now: Roadmap, then: Roadmap) -> None:
     made = updated(now, then, everything_from)
@@ -276,7 +280,10 @@ def test_an_update_never_loses_what_people_filled_in(now: Roadmap, then: Roadmap
 @pytest.mark.proof
 @given(worked_on(), worked_on())
 @settings(
-    max_examples=30, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow], deadline=None
+    max_examples=number(30),
+    phases=(Phase.generate,),
+    suppress_health_check=[HealthCheck.too_slow],
+    deadline=None,
 )
 def test_an_update_of_what_people_made_removes_nothing(now: Roadmap, then: Roadmap) -> None:
     made = updated(now, then, lambda roadmap, name: NOBODY)

@@ -108,7 +108,8 @@ def _kind_of_json(text: str) -> Kind:
 
 
 def _kind_of_text(text: str) -> Kind:
-    lines = [line[:_MAX_LINE] for line in text.removeprefix("\ufeff").splitlines()[:60]]
+    text = text.removeprefix("\ufeff")
+    lines = [line[:_MAX_LINE] for line in text.splitlines()[:60]]
     if len([line for line in lines[:12] if _MAIL.match(line)]) > 1:
         return "snapshot" if re.search("multipart/related", text[:65536], re.I) else "mail"
     if sum(c < " " and c not in "\t\r\n\f\v\x1a" for c in text[:4096]) > len(text[:4096]) // 50:

@@ -150,6 +150,7 @@ def test_a_damaged_file_is_not_put_together_with_the_log_of_another(path: Path) 
 
 
 @pytest.mark.parametrize("point", range(0, 12))
+@pytest.mark.quick_cases(3)
 def test_a_kill_while_the_log_was_worked_in_is_no_foreign_log(path: Path, point: int) -> None:
     """The file alone is of no one moment then; with the log it is whole."""
     before = path.read_bytes()
