@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from time import monotonic, time_ns
@@ -103,13 +104,18 @@ def _author(path: Path) -> str:
 
 def files_read(monkeypatch: pytest.MonkeyPatch, library: Library) -> list[str]:
     """The names of the roadmaps whose files a new program reads."""
-    names, original = list[str](), file_format.read
+    names = list[str]()
 
-    def noting(path: Path, notify: Notify) -> Roadmap:
-        names.append(path.stem)
-        return original(path, notify)
+    def noting(original: Callable[[Path, Notify], Roadmap]) -> Callable[[Path, Notify], Roadmap]:
+        def read_one(path: Path, notify: Notify) -> Roadmap:
+            if path.stem not in names:  # at rest, and then beside writers
+                names.append(path.stem)
+            return original(path, notify)
+
+        return read_one
 
     with monkeypatch.context() as patch:
-        patch.setattr(file_format, "read", noting)
+        for way in ("read", "read_at_rest"):
+            patch.setattr(file_format, way, noting(getattr(file_format, way)))
         seen(library)
     return names

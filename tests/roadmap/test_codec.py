@@ -2,15 +2,20 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from contextlib import suppress
+from copy import deepcopy
 from dataclasses import is_dataclass
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from examples import examples
 from lfroadmap import roadmap as roadmap_room
+from lfroadmap.roadmap import codec
 from lfroadmap.roadmap.codec import NODES, dump, edit_kinds, from_plain, load_edit, load_roadmap, to_plain
 from lfroadmap.roadmap.edits import Edit, Tick
 from lfroadmap.roadmap.model import Card, Roadmap, Stage, Task
@@ -125,6 +130,47 @@ def test_one_of_many_tasks_that_is_not_ours_is_refused(one: str) -> None:
     assert load_roadmap(text.replace(f",{one}]", "]")).id == "r"
     with pytest.raises(ValueError, match=r".+"):
         load_roadmap(text)
+
+
+def places(value: object, here: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Where a value is in nested lists and maps."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [here, *(place for key, each in inner for place in places(each, (*here, key)))]
+
+
+def put(value: dict[str, Any], place: tuple[str | int, ...], to: object) -> dict[str, Any]:
+    """A nested value with another one in one place."""
+    out: dict[str, Any] = deepcopy(value)
+    inner: Any = out
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = to
+    return out
+
+
+def one_by_one(values: dict[str, Any]) -> Roadmap | None:
+    """The roadmap, each of its nodes read by itself; None where it is refused."""
+    with pytest.MonkeyPatch.context() as patch, suppress(ValueError):
+        patch.setattr(codec, "FEW", 10**9)
+        return codec.make(Roadmap, {name: value for name, value in values.items() if name != "is"})
+    return None
+
+
+OTHERS = [None, 1, True, 1.5, "x", "", [], ["x"], [1], {}, {"is": "Task", "id": "x"}, [{"is": "Note"}]]
+
+
+@given(roadmaps, st.data())
+def test_nodes_read_by_their_classes_are_those_read_one_by_one(roadmap: Roadmap, data: st.DataObject) -> None:
+    plain = json.loads(dump(roadmap))
+    where = data.draw(st.sampled_from([place for place in places(plain) if place and place != ("is",)]))
+    spoiled = put(plain, where, data.draw(st.sampled_from(OTHERS)))
+    for values in (plain, spoiled, put(plain, ("more",), 1)):
+        read: Roadmap | None = None
+        with suppress(ValueError):
+            read = from_plain(json.loads(json.dumps(values)))
+        expected = one_by_one(values)
+        assert read == expected
+        assert repr(read) == repr(expected)
 
 
 def test_what_is_no_text_at_all_is_refused() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import MISSING, fields
 from functools import cache, partial
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast, get_args
 
@@ -72,6 +72,8 @@ def from_plain(plain: Plain) -> Any:  # noqa: ANN401 - the caller names the clas
     kind = _kind(str(values.pop(_CLASS_KEY, "")))
     if kind is None:
         raise ValueError("unknown class")
+    if kind is Roadmap and (made := _by_columns(kind, [plain])):
+        return made[0]
     return make(kind, values)
 
 
@@ -224,28 +226,57 @@ def _instances(kinds: tuple[type, ...], value: object) -> object:
 
 
 def _leaves(kind: type, value: object) -> object:
-    """Nodes of a class of which there may be many, and few have children: read column by column, in C."""
+    """Nodes of a class of which there may be many, and few have children."""
     if type(value) is not list:
         raise ValueError("no list")
-    columns = _columns(kind, value) if len(value) > FEW else None
-    if columns is None:
-        return _instances((kind,), value)  # which says what is wrong
-    made: list[object] = [*map(object.__new__, repeat(kind, len(value)))]
-    for name, column in columns.items():
-        deque(map(kind.__dict__[name].__set__, made, column), maxlen=0)  # frozen, but nobody has them yet
-    return tuple(made)
+    made = _by_columns(kind, value) if len(value) > FEW else None
+    return _instances((kind,), value) if made is None else tuple(made)
 
 
-def _columns(kind: type, items: list[Any]) -> dict[str, list[object]] | None:
-    """The values of each field; None where not all are of the class, with values taken as they are."""
-    types, defaults = _shape(kind).types, dict(_defaults(kind))
+def _by_columns(kind: type, items: list[Any]) -> list[Any] | None:
+    """Nodes of a class, read column by column, in C; None where reading one by one says what is wrong."""
+    try:
+        return _from_columns(kind, items)
+    except (TypeError, ValueError):
+        return None
+
+
+def _from_columns(kind: type, items: list[Any]) -> list[Any]:
+    """Nodes with all that is in them, those of a class together; raises TypeError or ValueError."""
+    if not items:
+        return []
     if {*map(type, items)} != {dict} or {item.get(_CLASS_KEY) for item in items} != {kind.__name__}:
-        return None
-    if not {*chain.from_iterable(items)} <= {_CLASS_KEY, *types}:
-        return None
-    columns = {name: [item.get(name, default) for item in items] for name, default in defaults.items()}
-    fits = all({*map(type, column)} <= types[name] for name, column in columns.items() if name in types)
-    return columns if fits else None
+        raise ValueError("another class")
+    names, defaults = {*chain.from_iterable(items)}, dict(_defaults(kind))
+    if not names <= {_CLASS_KEY, *defaults}:
+        raise ValueError("another name")
+    made: list[Any] = [*map(object.__new__, repeat(kind, len(items)))]
+    for name, default in defaults.items():
+        is_given = name in names or default is MISSING
+        column = _column(kind, name, [item.get(name, default) for item in items]) if is_given else None
+        # frozen, but nobody has them yet
+        deque(map(kind.__dict__[name].__set__, made, repeat(default) if column is None else column), maxlen=0)
+    return made
+
+
+def _column(kind: type, name: str, values: list[Any]) -> Sequence[object]:
+    """The values that an attribute of several nodes has; raises TypeError or ValueError."""
+    types, others = _shape(kind)
+    if name in types:
+        if not {*map(type, values)} <= types[name]:
+            raise ValueError(f"{kind.__name__}.{name}")
+        return values
+    below = dict(CHILDREN[kind]).get(name)
+    if below is None and {*map(type, values)} == {str}:  # of the few words each is looked at once
+        deque(map(others[name], {*values}), maxlen=0)
+        return values
+    if below is None:
+        default = dict(_defaults(kind))[name]
+        return [value if value is default else others[name](value) for value in values]
+    if any(type(value) is not list and value != () for value in values):
+        raise ValueError("no list")
+    made = iter(_from_columns(below, [*chain.from_iterable(values)]))
+    return [tuple(islice(made, len(value))) for value in values]
 
 
 _SIMPLE: dict[str, frozenset[type]] = {

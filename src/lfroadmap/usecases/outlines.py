@@ -8,6 +8,7 @@ from pathlib import Path
 from time import time_ns
 
 from lfroadmap.errors import BrokenStore, RoadmapError
+from lfroadmap.roadmap.model import Roadmap
 from lfroadmap.roadmap.outline import named_tasks, outline_of
 from lfroadmap.store.folder.notices import Notice, Notify
 from lfroadmap.store.folder.stamps import Stamp, stamp_of
@@ -77,11 +78,10 @@ class Outlines:
         return None
 
     def _read_file(self, name: str, path: Path, stamp: Stamp, notify: Notify) -> Outline:
-        from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415 - all are known: no database
-
         self._forget(name)
         began, notices = time_ns(), list[Notice]()
-        found = Outline(stamp, outline_of(read(path, notices.append)))
+        roadmap = _read_at_rest(path, stamp, began, notices) or _read_beside_writers(path, notices)
+        found = Outline(stamp, outline_of(roadmap))
         for notice in notices:
             notify(notice)
         if named_tasks(found.roadmap) <= MOST_NAMED:
@@ -125,6 +125,32 @@ def _stamp(path: Path) -> Stamp:
         return stamp_of(path)
     except OSError as error:  # gone just now
         raise BrokenStore("store_missing", path=path) from error
+
+
+def _read_at_rest(path: Path, stamp: Stamp, began: int, notices: list[Notice]) -> Roadmap | None:
+    """The roadmap in a file that nobody writes to, without locks and logs; None where that is not certain.
+
+    What was written since `began` would give the file another stamp.
+    """
+    from lfroadmap.store.sqlite.file_format import read_at_rest  # noqa: PLC0415 - all are known: no database
+
+    if any(stamp.logs) or not stamp.is_settled(began):
+        return None
+    found: list[Notice] = []
+    try:
+        roadmap = read_at_rest(path, found.append)
+    except BrokenStore:  # reading it beside writers says why
+        return None
+    if not _is_now(path, stamp):
+        return None
+    notices += found
+    return roadmap
+
+
+def _read_beside_writers(path: Path, notices: list[Notice]) -> Roadmap:
+    from lfroadmap.store.sqlite.file_format import read  # noqa: PLC0415
+
+    return read(path, notices.append)
 
 
 def _is_now(path: Path, stamp: Stamp) -> bool:
