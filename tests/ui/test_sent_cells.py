@@ -126,6 +126,13 @@ def test_nothing_is_taken_as_known_after_a_resize_or_another_program() -> None:
     assert shown.send(WholeLines([(0, strips[0])])) == ""
 
 
+def test_an_update_of_nothing_leaves_known_what_the_terminal_shows() -> None:
+    shown, strips = Shown(), [line([("the same", STYLES[1])])] * HEIGHT
+    shown.send(whole(strips))
+    assert shown.known.changes(None) is None
+    assert shown.send(parts(strips, [], [(y, 0, WIDTH) for y in range(HEIGHT)])) == ""
+
+
 @pytest.mark.parametrize("emoji", EMOJI)
 @pytest.mark.parametrize("way", ["whole", "in part"])
 def test_the_cursor_is_placed_behind_an_emoji_however_wide_the_terminal_draws_it(

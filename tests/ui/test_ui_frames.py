@@ -166,10 +166,12 @@ async def test_the_screen_below_a_dialog_is_not_drawn_when_it_closes(
         assert not any(isinstance(widget, CardPane) for widget in drawn)
 
 
-async def test_of_a_screen_that_is_seen_again_is_drawn_what_changed_though_all_was_to_be(home: Path) -> None:
+async def test_of_a_screen_that_is_seen_again_is_drawn_what_changed_though_all_was_to_be(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with sitting(home, size=(120, 40)) as at:
         await at.press("alt+2")
-        frames, footer = Frames(at), at.app.main.footer
+        frames, footer = EveryFrame(at, monkeypatch), at.app.main.footer
         frames.compositor.render_update(full=True)
         await at.press("ctrl+t")
         at.app.main._repaint_required = True  # as after a change below the dialog
@@ -178,4 +180,4 @@ async def test_of_a_screen_that_is_seen_again_is_drawn_what_changed_though_all_w
         footer.show([], footer.ends)
         at.app.main._repaint_required = True
         await at.quiet()
-        assert is_as_drawn_again(frames)
+        assert frames.is_as_drawn_again()

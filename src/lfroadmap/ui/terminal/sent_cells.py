@@ -114,7 +114,8 @@ class SentCells:
         """An update of which only what differs is sent."""
         if isinstance(update, ChopsUpdate | LayoutUpdate | WholeLines):
             return _Changes(self, update)  # type: ignore[return-value]  # App._display accepts updates
-        self.forget()
+        if update is not None:  # nothing at all is sent for None
+            self.forget()
         return update
 
     def encode(self, update: CompositorUpdate, system: ColorSystem) -> str:
