@@ -46,6 +46,8 @@ class PlainTextArea(ShowsExample, BidiTextArea, can_focus=True, inherit_css=Fals
             color: $input-selection-foreground;
         }
         & .text-area--placeholder { color: $foreground; text-style: dim italic; }
+        &:focus .text-area--placeholder { color: $lf-on-cursor; }
+        &:hover .text-area--placeholder { color: $lf-on-cursor; }
         &:light .text-area--cursor { color: $text 90%; background: $foreground 70%; }
         &:ansi .text-area--cursor { text-style: reverse; }
         &:ansi .text-area--selection { background: transparent; text-style: reverse; }
