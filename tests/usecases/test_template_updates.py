@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from commanding import settle
-from examples import number
+from examples import examples
 from lfroadmap.errors import RoadmapError
 from lfroadmap.roadmap import templates
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SetRow, Tick
@@ -261,12 +261,7 @@ def updated(now: Roadmap, then: Roadmap, origins: Callable[[Roadmap, str], Origi
 
 
 @given(worked_on(), worked_on())
-@settings(
-    max_examples=number(60),
-    phases=(Phase.generate,),
-    suppress_health_check=[HealthCheck.too_slow],
-    deadline=None,
-)
+@settings(examples(60), phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow])
 def test_an_update_never_loses_what_people_filled_in(now: Roadmap, then: Roadmap) -> None:
     made = updated(now, then, everything_from)
     there = {node.id: node for node, _ in descendants(made)}
@@ -280,10 +275,7 @@ def test_an_update_never_loses_what_people_filled_in(now: Roadmap, then: Roadmap
 @pytest.mark.proof
 @given(worked_on(), worked_on())
 @settings(
-    max_examples=number(30),
-    phases=(Phase.generate,),
-    suppress_health_check=[HealthCheck.too_slow],
-    deadline=None,
+    max_examples=30, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow], deadline=None
 )
 def test_an_update_of_what_people_made_removes_nothing(now: Roadmap, then: Roadmap) -> None:
     made = updated(now, then, lambda roadmap, name: NOBODY)
