@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from lfroadmap.bidi.algorithm import (
-    RTL,
     base_level,
     class_base,
     class_levels,
@@ -23,7 +22,7 @@ from lfroadmap.bidi.algorithm import (
     line_levels,
     visual_order,
 )
-from lfroadmap.bidi.tables import BRACKETS, CODES, MIRRORED, REMOVED, bidi_class, classes, has_rtl
+from lfroadmap.bidi.tables import BRACKETS, CODES, MIRRORED, REMOVED, RTL, bidi_class, classes, has_rtl
 
 pytestmark = pytest.mark.proof
 

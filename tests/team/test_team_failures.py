@@ -59,6 +59,7 @@ def test_a_full_disk_here_loses_nothing_while_updates_arrive(team: Team, small_d
     avi.does(Tick("t1", True))
     filler.unlink()
     noa.client.wake()
+    noa.until(lambda: not noa.store.unsaved)
     same(dana, avi, noa)
     assert (field(avi, "g"), field(noa)) == ("of noa", f"9{LONG}")
 

@@ -18,7 +18,7 @@ The modules by floor; each imports only modules of the rows before its own:
     difference  draft  measurements  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  due  measure_changes  measured_edits  measured_values  people  table_file
     person_rename  schedule  ticking  value_changes
-    relation_changes
+    relation_changes  schedule_edits
     comparison
     own_templates/
     codec  deal_import  import_index
