@@ -280,8 +280,7 @@ def test_broken_settings_are_told_and_the_version_still_is(capsys: Capture, home
 def test_messages_cannot_steer_the_terminal(capsys: Capture) -> None:
     good(capsys, "new", "a")
     for argv in (["show", "\x1b[2Jx"], ["import", "\x1b]0;x\x07.json"], ["export", "\x9b2J"]):
-        ran = run(capsys, *argv)
-        assert ran.status != 0
+        assert (ran := run(capsys, *argv)).status != 0
         assert "\x1b" not in ran.err and "\x9b" not in ran.err
 
 
@@ -298,5 +297,4 @@ def test_an_import_finds_a_name_that_can_be(capsys: Capture, home: Path, file: s
 def test_a_mistyped_command_is_no_roadmap(capsys: Capture) -> None:
     good(capsys, "new", "plan")
     ran = run(capsys, "shwo")
-    assert ran.status == 1
-    assert "There is no roadmap “shwo”" in ran.err
+    assert ran.status == 1 and "There is no roadmap “shwo”" in ran.err

@@ -13,9 +13,10 @@ from pycrdt import Map, Text
 from examples import examples
 from foreign_peer import FOREIGN, Maps, Write, foreign_update, nest, plain_values, written
 from foreign_values import metas, roots, shared_value, storable_json
-from lfroadmap.roadmap.codec import check_ids, dump, load_roadmap
+from lfroadmap.roadmap.codec import dump, load_roadmap
 from lfroadmap.roadmap.edits import Edit, Rename, SetField, SpliceText, Tick
 from lfroadmap.roadmap.model import Card, Field, Kpi, Roadmap, Stage, Task
+from lfroadmap.roadmap.node_ids import check_ids
 from lfroadmap.roadmap.structure import Add, Move, Remove
 from lfroadmap.roadmap.tree import descendants, find
 from lfroadmap.store.document import node_maps

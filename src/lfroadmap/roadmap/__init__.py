@@ -8,6 +8,7 @@ The modules by floor; each imports only modules of the rows before its own:
     activity  foreign_days  json_pieces  json_text  progress  schema_descriptions  scope
     repeats  snapshot_schema  templates  tree
     calculators/  dependencies  duplicate  edit  flow_figures  health  json_history  kpi_readings
+    node_ids
     relation_names
     named_nodes  node_table  outline  search_entries
     schema  search_blocks  task_filter
@@ -17,7 +18,7 @@ The modules by floor; each imports only modules of the rows before its own:
     task_index  whole_days
     difference  draft  measurements  portfolio  shifts  snapshot_reader  table_rows  text_diff
     batch  due  measure_changes  measured_edits  measured_values  people  table_file
-    person_rename  schedule  ticking  value_changes
+    edit_kinds  person_rename  schedule  ticking  value_changes
     relation_changes  schedule_edits
     comparison
     own_templates/

@@ -15,10 +15,9 @@ from contextlib import suppress
 from dataclasses import MISSING, fields
 from functools import cache, partial
 from itertools import chain, islice, repeat
-from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast, get_args
 
-from lfroadmap.roadmap.edit import Edit, NoChange
+from lfroadmap.roadmap.edit import Edit
 from lfroadmap.roadmap.model import (
     CHILDREN,
     Better,
@@ -31,8 +30,8 @@ from lfroadmap.roadmap.model import (
     Role,
     TextDirection,
 )
+from lfroadmap.roadmap.node_ids import check_ids
 from lfroadmap.roadmap.surrogates import storable
-from lfroadmap.roadmap.tree import LAST
 
 T = TypeVar("T")
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
@@ -77,24 +76,11 @@ def from_plain(plain: Plain) -> Any:  # noqa: ANN401 - the caller names the clas
     return make(kind, values)
 
 
-@cache
 def edit_kinds() -> tuple[type[Edit], ...]:
     """The classes of edits that are written; loaded with the first of them: opening a roadmap reads none."""
-    from lfroadmap.roadmap.batch import Batch, ResetAll  # noqa: PLC0415
-    from lfroadmap.roadmap.edits import (  # noqa: PLC0415
-        Bind,
-        Rename,
-        SetField,
-        SetKpi,
-        SetRow,
-        SetTask,
-        SpliceText,
-        Tick,
-    )
-    from lfroadmap.roadmap.structure import Add, Move, Remove  # noqa: PLC0415
+    from lfroadmap.roadmap.edit_kinds import EDITS  # noqa: PLC0415
 
-    fields_of = (SetField, SetKpi, SetRow, SetTask, Bind, Rename, SpliceText, Tick)
-    return (Add, Batch, Move, NoChange, Remove, ResetAll, *fields_of)
+    return EDITS
 
 
 def _kind(name: str) -> type | None:
@@ -156,21 +142,6 @@ def load_roadmap(text: str) -> Roadmap:
         raise ValueError("not a roadmap")
     check_ids(roadmap)
     return storable(roadmap) if "\\u" in text and _LONE_SURROGATE.search(text) else roadmap
-
-
-def check_ids(roadmap: Roadmap) -> None:
-    """Raise ValueError where two nodes share an id, or an id is empty or reserved."""
-    ids = ["", LAST, *_ids(Roadmap, [roadmap])]
-    if len(set(ids)) < len(ids):
-        raise ValueError("an id twice, or none")
-
-
-def _ids(kind: type, above: Sequence[Node | Roadmap]) -> list[str]:
-    """The ids of nodes of a class and of all their descendants, class by class for speed."""
-    ids: list[str] = [*map(attrgetter("id"), above)]
-    for name, below in CHILDREN[kind]:
-        ids += _ids(below, [*chain.from_iterable(map(attrgetter(name), above))])
-    return ids
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - as from_plain

@@ -24,7 +24,6 @@ from lfroadmap.store.events import Saved, Undone, WriterEnded
 from lfroadmap.store.folder.notices import Notice
 from lfroadmap.store.library.library import Library
 from lfroadmap.store.store import Store
-from lfroadmap.ui import quick_lookups
 from lfroadmap.ui.actions import ACTIONS, Function
 from lfroadmap.ui.actions.quit import end_unasked
 from lfroadmap.ui.actions.store_events import is_told_of, report, show_done, show_newer, tell_elsewhere
@@ -79,7 +78,6 @@ class RoadmapApp(ThemedApp, inherit_bindings=False):
         name_alt_digits()
         name_early_enter()
         install()
-        quick_lookups.install()
         self._settings, settings = settings, usable(settings)
         self.session = Session(store, library, name, settings=settings, language=language, today=today)
         self.window = Window(self, self.session, self.change, partial(_adopt, self), partial(_follow, self))

@@ -28,6 +28,7 @@ from lfroadmap.report.palette import (
     is_plain,
     palette,
 )
+from lfroadmap.ui import quick_lookups
 from lfroadmap.ui.kept_rules import KeptRules
 from lfroadmap.ui.terminal.driver import DialectApp
 from lfroadmap.ui.widgets.tones import DEPTH
@@ -176,6 +177,7 @@ class ThemedApp(DialectApp):
         self.depth = color_depth()
         self._glyphs = _glyph_filters(glyphs, self.depth)
         self.first_theme: str = theme if theme in (*OWN, *BUILTIN_THEMES) else OWN[0]
+        quick_lookups.install()
         super().__init__(dialect, detected)
         self.stylesheet = KeptRules(self.stylesheet._variables)
 
