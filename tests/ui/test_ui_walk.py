@@ -30,7 +30,7 @@ SIZES = ((80, 24), (120, 40), (200, 60))
 RUN = re.compile(r"[^\W\d_]+")
 CUT = "…"
 KEYS = """F Ctrl Alt Shift PgUp PgDn Ins Del Enter Esc Tab Home End Space Backspace plan here root data today
-    v HTML JSON CSV XLSX SVG ICS KB lfroadmap liquid funnel"""
+    v HTML JSON CSV XLSX SVG ICS KB lfroadmap liquid funnel deep paper"""
 """Words of names of keys and files, which stand in no list."""
 
 
@@ -93,7 +93,7 @@ def vocabulary(at: Sitting, language: Language) -> set[str]:
         *texts(at.app.session.roadmap),
         *texts(words(language).table),
         *texts(vars(labels)),
-        *((CONTENT / f"help.{each}.md").read_text("utf-8") for each in ("en", "he")),
+        *(path.read_text("utf-8") for path in CONTENT.glob("*.md")),
         *(path.read_text("utf-8") for path in (CONTENT / "templates").rglob("*.toml")),
         *texts(words("he").table), *texts(words("en").table),
         str(at.path), str(Path.cwd()), "me", KEYS, ROWS, *BUILTIN_THEMES,
