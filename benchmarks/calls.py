@@ -1,7 +1,7 @@
 """How many functions are called from a key to the end of the first frame that answers it.
 
-The figure of a change hardly varies with other work on the machine, and tells what a change of the code
-spares where a clock tells nothing.
+The figure of a change hardly varies with other work on the machine, and shows what a change of the code
+spares where a clock shows nothing.
 """
 
 from __future__ import annotations
