@@ -146,7 +146,7 @@ async def test_rows_are_added_moved_and_removed_by_keys_each_a_step_of_undo(home
         assert isinstance(at.app.focused, CalculatorTable)
         await at.press("ctrl+z")
         await at.until(lambda: len(card(at).calculators[0].rows) == 5)
-        assert at.focus == card(at).calculators[0].rows[-1].id
+        await at.until(lambda: at.focus == card(at).calculators[0].rows[-1].id)
 
 
 @pytest.mark.proof
