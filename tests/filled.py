@@ -16,6 +16,7 @@ from lfroadmap.report.repeat_text import describe_repeat
 from lfroadmap.roadmap.dependencies import Dependencies
 from lfroadmap.roadmap.model import Card, Field, Kpi, Node, Roadmap, Task
 from lfroadmap.roadmap.progress import iso_day, role_value, standing
+from lfroadmap.roadmap.schedule import starts_behind
 from lfroadmap.roadmap.templates import Labels
 from lfroadmap.text import clean, dots, one_line
 from lfroadmap.words import Language, words
@@ -102,6 +103,8 @@ class Model:
         return shown(typed), ""
 
     def field(self, card: Card, one: Field) -> Cell:
+        if one.kind == "date" and one.role == "start" and starts_behind(card):
+            return self.day(one.value, False)[0], self.words("report.start_behind")
         if one.kind == "date":
             return self.day(one.value, one.role == "deadline" and not self.done(card))
         if one.kind == "choice" and one.value:
